@@ -1,0 +1,38 @@
+"""Every error that `kg` raises on purpose.
+
+    KgError
+    ├── InputError          an article, record or file cannot be used
+    ├── ConfigError         kg.toml or an option is wrong
+    ├── VocabError          the ontology breaks its own contract
+    ├── QueryError          a query or one of its parameters is wrong
+    ├── StoreError          the embedded store cannot be opened or written
+    └── MissingExtraError   an optional dependency is not installed
+"""
+
+
+class KgError(Exception):
+    """Base of all errors of this package; its text says what is wrong, where, and what to do."""
+
+
+class InputError(KgError):
+    """An article, a record or a file cannot be used."""
+
+
+class ConfigError(KgError):
+    """The configuration or a command line option is wrong."""
+
+
+class VocabError(KgError):
+    """The ontology files break their own contract."""
+
+
+class QueryError(KgError):
+    """A query does not exist, does not parse, or a parameter does not fit."""
+
+
+class StoreError(KgError):
+    """The embedded store cannot be opened, read or written."""
+
+
+class MissingExtraError(KgError):
+    """An optional dependency is missing; the text names the extra to install."""
