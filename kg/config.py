@@ -1,18 +1,21 @@
 """One configuration for all stages, read from `kg.toml`; unknown keys are refused."""
 
+import hashlib
 from pathlib import Path
 
 import msgspec
 
-from kg import ids
 from kg.errors import ConfigError
+
+BASE = "https://w3id.org/conflict-kg/id/"
+"""Default base of all data IRIs."""
 
 
 class _Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     pass
 
 
-class ReadConfig(_Section):
+class ReadConfig(_Section, kw_only=True):
     """Reading of articles.
 
     `max_bytes`: a larger file, or line of a JSONL file, is refused. `language`: the tag assumed when a record has none.
@@ -22,20 +25,20 @@ class ReadConfig(_Section):
     language: str = "en"
 
 
-class LinkConfig(_Section):
+class LinkConfig(_Section, kw_only=True):
     """Linking. `threshold`: the least score of a link. `margin`: the least lead over the next rival."""
 
     threshold: float = 0.6
     margin: float = 0.1
 
 
-class RdfConfig(_Section):
+class RdfConfig(_Section, kw_only=True):
     """Triples. `base`: what all data IRIs start with."""
 
-    base: str = ids.BASE
+    base: str = BASE
 
 
-class Config(_Section):
+class Config(_Section, kw_only=True):
     """The whole configuration, one section a stage."""
 
     read: ReadConfig = ReadConfig()
@@ -44,7 +47,7 @@ class Config(_Section):
 
     def fingerprint(self) -> str:
         """Return a hash that changes when any setting does."""
-        return ids.digest(msgspec.json.encode(self, order="sorted").decode())
+        return hashlib.sha256(msgspec.json.encode(self, order="sorted")).hexdigest()
 
 
 def load_config(path: Path | None) -> Config:

@@ -6,10 +6,8 @@ from enum import StrEnum
 
 import msgspec
 
+from kg.config import BASE
 from kg.records import Article, EntityKind, Span
-
-BASE = "https://w3id.org/conflict-kg/id/"
-"""Default base of all data IRIs; `rdf.base` in kg.toml changes it."""
 
 
 class Kind(StrEnum):

@@ -1,0 +1,183 @@
+"""How many people were killed, injured, captured, …: counts and single victims with their harm."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from kg.extract.chunks import clause_end, is_passive, objects_of, subject_of
+from kg.extract.counts import Count
+from kg.extract.frame import Frame
+from kg.records import Harm, VictimCategory
+
+Bounds = tuple[int, int]
+_SPLITS = frozenset({"and", "with", ","})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Toll:
+    """One casualty expression: token bounds of number and group, and the word of harm it hangs on."""
+
+    harm: Harm
+    low: int | None
+    high: int | None
+    group: Bounds | None
+    category: VictimCategory
+    bounds: Bounds
+    cue: Span
+
+
+def find_tolls(frame: Frame) -> Iterator[Toll]:
+    """Yield every casualty expression in text order; each number is used once for each harm."""
+    seen: set[tuple[Harm, int]] = set()
+    for cue in sorted(frame.doc.spans["harms"], key=lambda span: span.start):
+        for toll in _of_cue(frame, cue):
+            key = (toll.harm, toll.bounds[0])
+            if key not in seen:
+                seen.add(key)
+                yield toll
+
+
+def _of_cue(frame: Frame, cue: Span) -> Iterator[Toll]:
+    doc, chunks = frame.doc, frame.chunks
+    harm = Harm(cue.label_)
+    token = cue[0]
+    victims: list[int] = []
+    verbal = cue.kb_id_ == "verb" and token.tag_[:2] == "VB"
+    limit = clause_end(doc, cue.end - 1, cue.sent.end)
+    if verbal and is_passive(token):
+        subject = subject_of(token, chunks)
+        victims += [] if subject is None else [subject]
+    elif verbal and token.tag_ == "VBN" and _elliptic(frame, token):
+        before = frame.chunk_at(_left_noun(frame, token))
+        victims += [] if before is None else [before]
+    elif verbal:
+        victims += list(objects_of(cue.end, doc, chunks, limit))
+        if not victims and harm in {Harm.KILLED, Harm.DISPLACED, Harm.MISSING}:
+            subject = subject_of(token, chunks)
+            victims += [] if subject is None or not _intransitive(cue) else [subject]
+    elif cue.kb_id_ == "noun":
+        yield from _noun(frame, cue, harm, limit)
+        return
+    else:
+        victims += _adjective(frame, cue)
+    for position in victims:
+        yield from _victim(frame, cue, harm, position)
+
+
+def _elliptic(frame: Frame, token: Token) -> bool:
+    """Tell whether a participle without auxiliary is a short passive ("with ten injured", "three people killed")."""
+    left = _left_noun(frame, token)
+    return left >= token.sent.start and frame.chunk_at(left) is not None
+
+
+def _left_noun(frame: Frame, token: Token) -> int:
+    index = token.i - 1
+    while index > token.sent.start and frame.doc[index].tag_ in {"RB", "RBR"}:
+        index -= 1
+    return index
+
+
+def _intransitive(cue: Span) -> bool:
+    return cue[0].lower_.startswith(("die", "dying", "flee", "fled", "perish"))
+
+
+def _noun(frame: Frame, cue: Span, harm: Harm, limit: int) -> Iterator[Toll]:
+    """Read "the deaths of 21 people", "45 casualties", "the loss of 21 lives"."""
+    doc = frame.doc
+    position = frame.chunk_at(cue.start)
+    after = [i for i, chunk in enumerate(frame.chunks) if chunk.preposition in {"of", "to"} and cue.end <= chunk.start <= cue.end + 1 and chunk.end <= limit]
+    for i in after:
+        if _count_in(frame, frame.chunks[i].start, frame.chunks[i].end) is not None:
+            yield from _victim(frame, cue, harm, i)
+            return
+    if position is None:
+        return
+    chunk = frame.chunks[position]
+    count = _count_in(frame, chunk.start, cue.end)
+    if count is None and doc[chunk.start].lower_ == "no":
+        yield Toll(harm=harm, low=0, high=0, group=(cue.start, cue.end), category=VictimCategory.ANY_PERSON, bounds=(chunk.start, cue.end), cue=cue)
+    if count is not None:
+        yield _toll(frame, cue, harm, count, (cue.start, cue.end))
+
+
+def _adjective(frame: Frame, cue: Span) -> Iterator[int]:
+    """Find who is "dead", "wounded", "missing": "left at least 17 people dead", "ten are dead", "12 dead"."""
+    position = frame.chunk_at(cue.start)
+    if position is not None and _count_in(frame, frame.chunks[position].start, cue.end) is not None:
+        yield position
+        return
+    before = [i for i, chunk in enumerate(frame.chunks) if cue.sent.start <= chunk.start and chunk.end <= cue.start]
+    if before and frame.chunks[before[-1]].end >= cue.start - 3 and not any(
+        token.text in ",;" for token in frame.doc[frame.chunks[before[-1]].end : cue.start]
+    ):
+        yield before[-1]
+
+
+def _victim(frame: Frame, cue: Span, harm: Harm, position: int) -> Iterator[Toll]:
+    doc, chunk = frame.doc, frame.chunks[position]
+    end = chunk.end
+    count = _count_in(frame, max(doc[chunk.start].sent.start, chunk.start - 4), end)
+    of_phrase = position + 1 < len(frame.chunks) and frame.chunks[position + 1].preposition == "of" and frame.chunks[position + 1].start == end + 1
+    if of_phrase and count is not None and (count.end >= end):
+        end = frame.chunks[position + 1].end
+    if count is not None:
+        yield _toll(frame, cue, harm, count, (count.end, end) if count.end < end else None)
+        yield from _included(frame, cue, harm, end)
+        return
+    if doc[chunk.head].tag_ in {"NN", "NNP"} and frame.is_people(*frame.trim(chunk.start, end)) and doc[chunk.head].ent_type_ in {"", "Person"}:
+        singular = doc[chunk.head].tag_ == "NN" and doc[chunk.start].lower_ in {"a", "an", "one", "another", "the"}
+        if (singular and doc[chunk.head].lower_ not in frame.words("GroupHeads")) or doc[chunk.head].ent_type_ == "Person":
+            bounds = frame.trim(chunk.start, end)
+            yield Toll(harm=harm, low=1, high=1, group=bounds, category=_category(frame, *bounds), bounds=bounds, cue=cue)
+
+
+def _included(frame: Frame, cue: Span, harm: Harm, end: int) -> Iterator[Toll]:
+    """Read "including three children" and "among them two women" right behind a count."""
+    doc, limit = frame.doc, cue.sent.end
+    index = end
+    while index < min(limit, end + 3) and doc[index].text in {",", "("}:
+        index += 1
+    words = [token.lower_ for token in doc[index : index + 2]]
+    if words[:1] != ["including"] and words != ["among", "them"]:
+        return
+    position = next((i for i, chunk in enumerate(frame.chunks) if chunk.start > index), None)
+    while position is not None and frame.chunks[position].end <= limit:
+        chunk = frame.chunks[position]
+        count = _count_in(frame, chunk.start, chunk.end)
+        if count is None:
+            return
+        yield _toll(frame, cue, harm, count, (count.end, chunk.end) if count.end < chunk.end else None)
+        gap = doc[chunk.end : chunk.end + 1]
+        position = position + 1 if len(gap) and gap[0].lower_ in {"and", ","} and position + 1 < len(frame.chunks) else None
+
+
+def _toll(frame: Frame, cue: Span, harm: Harm, count: Count, group: Bounds | None) -> Toll:
+    end = group[1] if group else count.end
+    if group is not None:
+        group = frame.trim(*group)
+    category = _category(frame, *group) if group else VictimCategory.ANY_PERSON
+    return Toll(harm=harm, low=count.low, high=count.high, group=group, category=category, bounds=(count.start, end), cue=cue)
+
+
+def _count_in(frame: Frame, start: int, end: int) -> Count | None:
+    return next((count for count in frame.counts if start <= count.start and count.end <= end and not _is_measure(frame, count)), None)
+
+
+def _is_measure(frame: Frame, count: Count) -> bool:
+    """Tell ages, distances, times and years from people ("18-year-old", "40 km", "in 2015")."""
+    doc = frame.doc
+    following = doc[count.end].lower_ if count.end < len(doc) else ""
+    alone = doc[count.start : count.end].text
+    year = alone.isdigit() and len(alone) == 4 and 1900 <= int(alone) <= 2100 and not following.isalpha()
+    return year or following in {"-", "%", "percent", "km", "kilometres", "kilometers", "miles", "years", "days", "hours", "am", "pm", "th"} or (
+        doc[max(0, count.start - 1)].text == "$"
+    )
+
+
+def _category(frame: Frame, start: int, end: int) -> VictimCategory:
+    words = [token.lower_ for token in frame.doc[start:end]]
+    for category, nouns in frame.vocab.categories.items():
+        if category is not VictimCategory.ANY_PERSON and any(word in nouns or word.rstrip("s") in nouns for word in words):
+            return category
+    return VictimCategory.ANY_PERSON

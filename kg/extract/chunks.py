@@ -1,0 +1,240 @@
+"""Noun phrases and the bits of syntax that the extractors need, from tags alone.
+
+A trained parse replaces the inside of this module in a later version; its callers see phrases, subjects, objects and
+prepositional phrases only.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Span, Token
+
+_INSIDE = frozenset("DT PDT PRP$ CD JJ JJR JJS NN NNS NNP NNPS POS $ # FW HYPH AFX".split())
+_HEADS = frozenset("NN NNS NNP NNPS CD PRP FW".split())
+_GROUP = frozenset("MD VB VBD VBG VBN VBP VBZ RB RBR TO".split())
+_CLAUSE_ENDS = frozenset({";", ":", "—", "–"})
+_BE = frozenset("be is are was were been being 's 're get gets got".split())
+_SUBORDINATORS = frozenset("that who which whom where when while as after before because if although though since until".split())
+
+
+class Chunk(NamedTuple):
+    """A noun phrase: tokens `start` up to `end`, head noun at `head`; `preposition` is the word right before, if one."""
+
+    start: int
+    end: int
+    head: int
+    preposition: str | None
+
+
+def noun_phrases(doc: Doc) -> list[Chunk]:
+    """Return the base noun phrases of `doc`; a recognised name is never split."""
+    names = {token.i: name for name in doc.ents for token in name}
+    found: list[Chunk] = []
+    for sentence in doc.sents:
+        index = sentence.start
+        while index < sentence.end:
+            end = _phrase_end(doc, index, sentence.end, names)
+            if end == index:
+                index += 1
+                continue
+            heads = [i for i in range(index, end) if doc[i].tag_ in _HEADS]
+            if heads:
+                found.append(Chunk(index, end, heads[-1], _preposition(doc, index, sentence.start)))
+            index = end
+    return found
+
+
+def _phrase_end(doc: Doc, start: int, limit: int, names: dict[int, Span]) -> int:
+    if doc[start].tag_ == "PRP" or doc[start].lower_ in {"there", "those", "others"}:
+        return start + 1
+    index = start
+    while index < limit:
+        token = doc[index]
+        name = names.get(index)
+        if name is not None and name.start == index:
+            index = min(name.end, limit)
+            continue
+        fresh = index > start and token.tag_ in {"DT", "PRP$", "PDT"} and doc[index - 1].tag_ not in {"PDT", "POS"}
+        if fresh:
+            break
+        if token.tag_ in _INSIDE or _modifies(doc, index, limit, inside=index > start):
+            index += 1
+            continue
+        break
+    while index > start and doc[index - 1].tag_ in {"DT", "POS", "PDT", "PRP$", "HYPH", "RB", "VBG"} and names.get(index - 1) is None:
+        index -= 1
+    return index
+
+
+def _modifies(doc: Doc, index: int, limit: int, *, inside: bool) -> bool:
+    """Tell whether a participle, adverb, hyphen or quote stands inside a noun phrase ("at least 21", "armed men")."""
+    token = doc[index]
+    following = doc[index + 1] if index + 1 < limit else None
+    if following is None:
+        return False
+    nominal = following.tag_ in _INSIDE and following.tag_ not in {"DT", "PRP$", "PDT"}
+    if token.tag_ in {"VBN", "VBG"}:
+        before = doc[index - 1].tag_ if inside else ""
+        return nominal and following.tag_ != "CD" and (before in {"DT", "JJ", "PRP$", "CD", "POS", "NN", "NNP", "HYPH"} or not inside) and (
+            inside or token.tag_ == "VBN"
+        ) and before != "NN"
+    if token.tag_ in {"RB", "RBR"}:
+        return inside and following.tag_ in {"JJ", "VBN", "CD"}
+    if token.text in {"-", "–"}:
+        return inside and not token.whitespace_
+    if token.text in {'"', "“", "”", "'"}:
+        return inside and nominal
+    return False
+
+
+def _preposition(doc: Doc, start: int, limit: int) -> str | None:
+    if start == limit:
+        return None
+    before = doc[start - 1]
+    return before.lower_ if before.tag_ in {"IN", "TO"} else None
+
+
+def extend(doc: Doc, chunks: Sequence[Chunk], position: int) -> tuple[int, int]:
+    """Return token bounds of the phrase at `position` with its "of" complements ("the city of Sartana")."""
+    start, end = chunks[position].start, chunks[position].end
+    for following in chunks[position + 1 : position + 3]:
+        if following.preposition == "of" and following.start == end + 1:
+            end = following.end
+        else:
+            break
+    return start, end
+
+
+def verb_group(token: Token) -> tuple[int, int]:
+    """Return token bounds of the verb group that ends with `token` ("were attempting to enter")."""
+    doc, start = token.doc, token.i
+    limit = token.sent.start
+    while start > limit and doc[start - 1].tag_ in _GROUP:
+        start -= 1
+    while start < token.i and doc[start].tag_ in {"RB", "RBR"}:
+        start += 1
+    return start, token.i + 1
+
+
+def is_passive(token: Token) -> bool:
+    """Tell whether the verb at `token` is passive ("was shelled", "gunned down by")."""
+    if token.tag_ not in {"VBN", "VBD"}:
+        return False
+    start, _ = verb_group(token)
+    group = [word.lower_ for word in token.doc[start : token.i]]
+    if any(word in _BE for word in group):
+        return True
+    if any(word in {"have", "has", "had", "having"} for word in group):
+        return False
+    for following in token.doc[token.i + 1 : min(token.i + 4, token.sent.end)]:
+        if following.lower_ == "by":
+            return True
+        if following.tag_ not in {"RP", "RB", "IN", "NN", "NNP"}:
+            break
+    return False
+
+
+def clause_end(doc: Doc, start: int, limit: int) -> int:
+    """Return where the clause that holds token `start` ends: at a break mark, a subordinator after a comma, or `limit`."""
+    for index in range(start + 1, limit):
+        token = doc[index]
+        if token.text in _CLAUSE_ENDS:
+            return index
+        if token.lower_ in {"but", "while", "whereas", "however", "although"}:
+            return index
+        if token.lower_ in {"after", "before", "because", "since", "when", "as"} and _finite_verb_after(doc, index, limit):
+            return index
+        if token.tag_ == "CC" and _finite_verb_follows(doc, index + 1, limit):
+            return index
+    return limit
+
+
+def _finite_verb_follows(doc: Doc, index: int, limit: int) -> bool:
+    while index < limit and doc[index].tag_ in {"RB", "RBR"}:
+        index += 1
+    return index < limit and doc[index].tag_ in {"VBZ", "VBD", "VBP", "MD"}
+
+
+def _finite_verb_after(doc: Doc, index: int, limit: int) -> bool:
+    return any(token.tag_ in {"VBZ", "VBD", "VBP", "MD"} for token in doc[index + 1 : min(limit, index + 12)])
+
+
+def subject_of(token: Token, chunks: Sequence[Chunk], depth: int = 0) -> int | None:
+    """Return the position in `chunks` of the subject of the verb at `token`, or `None`."""
+    doc, limit = token.doc, token.sent.start
+    start, _ = verb_group(token)
+    before = start - 1
+    while before >= limit and doc[before].tag_ in {"RB", "RBR"}:
+        before -= 1
+    if before < limit:
+        return None
+    if doc[before].tag_ in {"CC", ","} or doc[before].text == "," or (doc[start].tag_ in {"VBG", "TO"} and depth < 3):
+        if not (doc[before].text == "," and _interrupted(doc, before, limit)):
+            earlier = _verb_before(doc, before, limit)
+            if earlier is not None and depth < 3:
+                return subject_of(earlier, chunks, depth + 1)
+    positions = [i for i, chunk in enumerate(chunks) if limit <= chunk.start and chunk.end <= start]
+    if doc[before].lower_ in {"who", "which", "that"} and positions:
+        before -= 2 if doc[before - 1].text == "," else 1
+        return next((i for i in reversed(positions) if chunks[i].end <= before + 1), None)
+    if doc[before].text == ",":
+        opened = _opening_comma(doc, before, limit)
+        if opened is not None:
+            named = [i for i in positions if chunks[i].start > opened and _is_person(doc, chunks[i])]
+            if named:
+                return named[-1]
+            positions = [i for i in positions if chunks[i].end <= opened]
+    for i in reversed(positions):
+        if chunks[i].preposition is None:
+            return i
+        if _verb_before(doc, start - 1, chunks[i].end) is not None:
+            return None
+    return positions[0] if positions else None
+
+
+def _is_person(doc: Doc, chunk: Chunk) -> bool:
+    return any(token.ent_type_ == "Person" for token in doc[chunk.start : chunk.end])
+
+
+def _interrupted(doc: Doc, comma: int, limit: int) -> bool:
+    opened = _opening_comma(doc, comma, limit)
+    return opened is not None and _verb_before(doc, comma, opened) is None and doc[opened + 1].tag_ != "CC"
+
+
+def _opening_comma(doc: Doc, comma: int, limit: int) -> int | None:
+    return next((i for i in range(comma - 1, limit, -1) if doc[i].text == ","), None)
+
+
+def _verb_before(doc: Doc, index: int, limit: int) -> Token | None:
+    for i in range(index, limit - 1, -1):
+        if doc[i].tag_ in {"VBZ", "VBD", "VBP"} or (doc[i].tag_ == "VBN" and i > limit and doc[i - 1].lower_ in _BE | {"has", "have", "had"}):
+            return doc[i]
+    return None
+
+
+def objects_of(end: int, doc: Doc, chunks: Sequence[Chunk], limit: int) -> Iterator[int]:
+    """Yield the positions in `chunks` of the direct objects after a verb that ends before token `end`."""
+    index = end
+    while index < limit and doc[index].tag_ in {"RP", "RB"}:
+        index += 1
+    expected = index
+    for i, chunk in enumerate(chunks):
+        if chunk.start < index or chunk.end > limit:
+            continue
+        gap = [token for token in doc[expected : chunk.start]]
+        allowed = all(token.text in {",", '"', "“"} or token.tag_ == "CC" or token.lower_ == "both" for token in gap)
+        if not allowed or (expected == index and gap and gap[0].text == ","):
+            of_phrase = expected > index and len(gap) == 1 and gap[0].lower_ == "of"
+            if of_phrase:
+                expected = chunk.end
+                continue
+            return
+        yield i
+        expected = chunk.end
+
+
+def prepositional(start: int, end: int, chunks: Sequence[Chunk]) -> Iterator[tuple[str, int]]:
+    """Yield (preposition, position in `chunks`) of the prepositional phrases within tokens `start` up to `end`."""
+    for i, chunk in enumerate(chunks):
+        if chunk.preposition and start <= chunk.start and chunk.end <= end:
+            yield chunk.preposition, i

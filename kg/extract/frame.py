@@ -1,0 +1,133 @@
+"""What the extractors share while they read one `Doc`: phrases, counts, word lists and a book of mentions."""
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from spacy.tokens import Doc, Span, Token
+
+from kg import records
+from kg.extract.chunks import Chunk, extend, noun_phrases
+from kg.extract.counts import Count, CountReader
+from kg.records import EntityKind, Mention
+from kg.vocab import Vocab
+
+_ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those", "some", "another", "its", "their", "his", "her"})
+LOCATIVE = frozenset("in at near around outside within inside off over across on along throughout from towards toward into".split())
+
+
+class Frame:
+    """One document under extraction; nothing here changes the `Doc`."""
+
+    def __init__(self, doc: Doc, vocab: Vocab) -> None:
+        self.doc = doc
+        self.vocab = vocab
+        self.chunks: Sequence[Chunk] = noun_phrases(doc)
+        self._chunk_at = {i: position for position, chunk in enumerate(self.chunks) for i in range(chunk.start, chunk.end)}
+        self.triggers = {token.i: span for span in doc.spans["triggers"] for token in span}
+        self.weapons = {token.i: span for span in doc.spans["weapons"] for token in span}
+        self.demonyms = {span.start for span in doc.spans["demonyms"]}
+
+    def words(self, name: str) -> frozenset[str]:
+        """Return the word list `name` of the vocabulary in lower case."""
+        return self._lists.get(name, frozenset())
+
+    @cached_property
+    def _lists(self) -> dict[str, frozenset[str]]:
+        return {name: frozenset(word.lower() for word in words) for name, words in self.vocab.words.items()}
+
+    @cached_property
+    def counts(self) -> Sequence[Count]:
+        """All counts of the document."""
+        return list(CountReader(values(self.vocab, "NumberWords"), values(self.vocab, "VagueCounts")).read(self.doc))
+
+    def chunk_at(self, index: int) -> int | None:
+        """Return the position of the noun phrase that holds token `index`."""
+        return self._chunk_at.get(index)
+
+    def phrase(self, position: int) -> tuple[int, int]:
+        """Return token bounds of a noun phrase with its "of" complements and without leading articles."""
+        start, end = extend(self.doc, self.chunks, position)
+        return self.trim(start, end)
+
+    def trim(self, start: int, end: int) -> tuple[int, int]:
+        """Drop leading articles and surrounding punctuation and space of the tokens `start` up to `end`."""
+        doc = self.doc
+        while start < end - 1 and (doc[start].lower_ in _ARTICLES or doc[start].is_space or doc[start].text in {",", "-", '"', "“"}):
+            start += 1
+        while end > start + 1 and (doc[end - 1].is_space or doc[end - 1].text in {",", ".", ";", "'", "’", ":"} or doc[end - 1].tag_ == "POS"):
+            end -= 1
+        return start, end
+
+    def kind(self, start: int, end: int) -> EntityKind:
+        """Return what the phrase of tokens `start` up to `end` stands for."""
+        doc = self.doc
+        head = self.head(start, end)
+        label = head.ent_type_
+        if label and (head.ent_iob_ == "B" or doc[start].ent_type_ == label):
+            return EntityKind(label)
+        if head.i in self.weapons:
+            return EntityKind.WEAPON
+        if head.i in self.demonyms and end - start == 1:
+            return EntityKind.PLACE if head.tag_.startswith("JJ") or head.tag_ == "NNP" else EntityKind.GROUP
+        return EntityKind(label) if label else EntityKind.GROUP
+
+    def head(self, start: int, end: int) -> Token:
+        """Return the head noun of tokens `start` up to `end`: the last noun before an "of" or another preposition."""
+        doc = self.doc
+        stop = next((i for i in range(start + 1, end) if doc[i].tag_ in {"IN", "TO"} and not doc[i].ent_type_), end)
+        nouns = [i for i in range(start, stop) if doc[i].tag_[:2] in {"NN", "CD", "PR"}]
+        return doc[nouns[-1] if nouns else stop - 1]
+
+    def is_people(self, start: int, end: int) -> bool:
+        """Tell whether a phrase stands for people or bodies that can act or speak."""
+        doc, head = self.doc, self.head(start, end)
+        if head.ent_type_ in {"Person", "Organisation", "Place"} or head.i in self.demonyms:
+            return True
+        return head.lower_ in self._actor_words or head.lower_.rstrip("s") in self._actor_words or doc[start].lower_ in {"he", "she", "they", "it", "we"}
+
+    @cached_property
+    def _actor_words(self) -> frozenset[str]:
+        names = ("PersonNouns", "GroupHeads", "OrganisationHeads", "PersonTitles")
+        lists = {word for name in names for word in self.words(name)}
+        return frozenset(lists | {word for words in self.vocab.categories.values() for word in words})
+
+    @cached_property
+    def cue_words(self) -> frozenset[str]:
+        """Words that introduce speech in this document."""
+        return frozenset(token.lower_ for span in self.doc.spans["cues"] for token in span)
+
+    def span(self, start: int, end: int) -> records.Span:
+        """Return tokens `start` up to `end` as code point offsets."""
+        return to_span(self.doc[start:end])
+
+
+class MentionBook:
+    """Collects mentions; asking twice for the same words gives the same mention."""
+
+    def __init__(self, frame: Frame) -> None:
+        self._frame = frame
+        self._found: dict[tuple[int, int], tuple[EntityKind, int]] = {}
+
+    def note(self, start: int, end: int, kind: EntityKind | None = None) -> tuple[int, int]:
+        """Remember the mention of tokens `start` up to `end`; return its key."""
+        key = (start, end)
+        if key not in self._found:
+            self._found[key] = (kind or self._frame.kind(start, end), self._frame.head(start, end).i)
+        return key
+
+    def mentions(self) -> Iterator[tuple[tuple[int, int], Mention]]:
+        """Yield key and finished mention in text order, with ids m1, m2, …."""
+        for number, (key, (kind, head)) in enumerate(sorted(self._found.items()), 1):
+            span = self._frame.span(*key)
+            yield key, Mention(id=f"m{number}", span=span, kind=kind, head=self._frame.span(head, head + 1))
+
+
+def to_span(span: Span) -> records.Span:
+    """Return a spaCy span as code point offsets."""
+    return records.Span(start=span.start_char, end=span.end_char)
+
+
+def values(vocab: Vocab, name: str) -> dict[str, int]:
+    """Return a word list whose entries read "word=value" as a mapping."""
+    pairs = (entry.rpartition("=") for entry in vocab.words.get(name, ()))
+    return {word.lower(): int(value) for word, _, value in pairs}

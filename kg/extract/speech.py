@@ -1,0 +1,147 @@
+"""Reported speech: who says what about whom, in which stance."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Span
+
+from kg.extract.chunks import objects_of, subject_of, verb_group
+from kg.extract.frame import Frame
+from kg.records import Stance
+
+Bounds = tuple[int, int]
+_QUOTES = frozenset({'"', "“", "”"})
+_OBJECT_STANCES = frozenset({Stance.ACCUSES, Stance.CONDEMNS, Stance.DEMANDS, Stance.DENIES, Stance.CLAIMS_RESPONSIBILITY, Stance.DOUBTS})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Speech:
+    """A cue with its source, content and accused; bounds are token offsets."""
+
+    stance: Stance
+    cue: Span
+    source: Bounds
+    content: Bounds
+    target: Bounds | None
+
+
+def find_speech(frame: Frame) -> Iterator[Speech]:
+    """Yield reported speech in text order."""
+    taken: set[int] = set()
+    for cue in sorted(frame.doc.spans["cues"], key=lambda span: span.start):
+        if cue.start in taken or cue[0].i in frame.triggers and cue.label_ == Stance.ASSERTS.value:
+            continue
+        speech = _according(frame, cue) if cue.kb_id_ == "phrase" else _verbal(frame, cue)
+        if speech is not None:
+            taken.update(range(cue.start, cue.end))
+            yield speech
+
+
+def _according(frame: Frame, cue: Span) -> Speech | None:
+    """Read "according to X": the rest of the sentence is the content."""
+    position = next((i for i, chunk in enumerate(frame.chunks) if cue.end <= chunk.start <= cue.end + 1), None)
+    if position is None:
+        return None
+    source = frame.phrase(position)
+    sentence = cue.sent
+    first = cue.start - sentence.start <= 1
+    content = frame.trim(source[1], _last(frame, sentence)) if first else frame.trim(sentence.start, cue.start)
+    if content[1] - content[0] < 2:
+        return None
+    return Speech(stance=Stance(cue.label_), cue=cue, source=source, content=content, target=None)
+
+
+def _last(frame: Frame, sentence: Span) -> int:
+    end = sentence.end
+    while end > sentence.start + 1 and (frame.doc[end - 1].is_space or frame.doc[end - 1].text in {".", ",", "!", "?"}):
+        end -= 1
+    return end
+
+
+def _verbal(frame: Frame, cue: Span) -> Speech | None:
+    verb = cue[0]
+    if verb.tag_[:2] != "VB" or verb.tag_ == "VB" and verb.i and frame.doc[verb.i - 1].lower_ == "to":
+        return None
+    source = _source(frame, cue)
+    if source is None:
+        return None
+    stance = Stance(cue.label_)
+    content = _content(frame, cue, source)
+    if content is None:
+        return None
+    target = _target(frame, cue, stance, content)
+    return Speech(stance=stance, cue=cue, source=source, content=content, target=target)
+
+
+def _source(frame: Frame, cue: Span) -> Bounds | None:
+    """Find who speaks: the subject, or behind the verb in "…, said X"."""
+    inverted = next((i for i, chunk in enumerate(frame.chunks) if chunk.start == cue.end), None)
+    start, _ = verb_group(cue[0])
+    before = frame.doc[start - 1] if start > cue.sent.start else None
+    if inverted is not None and (before is None or before.text in {",", *_QUOTES}) and frame.is_people(*frame.phrase(inverted)):
+        return _full_name(frame, inverted)
+    position = subject_of(cue[0], frame.chunks)
+    if position is None:
+        return None
+    bounds = _full_name(frame, position)
+    return bounds if frame.is_people(*bounds) and not (set(range(*bounds)) & set(frame.triggers)) else None
+
+
+def _full_name(frame: Frame, position: int) -> Bounds:
+    """Prefer the name inside a long description ("Foreign Ministry spokeswoman Maria Zakharova")."""
+    return frame.phrase(position)
+
+
+def _content(frame: Frame, cue: Span, source: Bounds) -> Bounds | None:
+    doc, sentence = frame.doc, cue.sent
+    end = _last(frame, sentence)
+    start = cue.end
+    while start < end and (doc[start].lower_ in {"that", "on", "of", "for"} or doc[start].text in {",", ":"} or doc[start].is_space):
+        start += 1
+    postposed = cue.start > sentence.start and (end - start < 3 or source[0] >= cue.end or _tail_of_quote(frame, cue, source))
+    if postposed:
+        stop = min(source[0], verb_group(cue[0])[0])
+        before = frame.trim(sentence.start, stop)
+        if stop - sentence.start >= 3 and doc[stop - 1].text in {",", *_QUOTES, "—", "–"}:
+            return before
+        if end - start < 1:
+            return None
+    return (start, _until_next_cue(frame, cue, start, end)) if end > start else None
+
+
+def _tail_of_quote(frame: Frame, cue: Span, source: Bounds) -> bool:
+    first = min(source[0], verb_group(cue[0])[0])
+    return first - cue.sent.start >= 4 and frame.doc[first - 1].text in {",", *_QUOTES} and any(
+        token.text in _QUOTES for token in frame.doc[cue.sent.start : first]
+    )
+
+
+def _until_next_cue(frame: Frame, cue: Span, start: int, end: int) -> int:
+    """Stop the content where the same speaker goes on with another cue ("…, and says that …")."""
+    for other in frame.doc.spans["cues"]:
+        if other.kb_id_ == "phrase" and start < other.start < end and frame.doc[other.start - 1].text == ",":
+            return other.start - 1
+        if other.start > start and other.start < end and other[0].tag_ in {"VBZ", "VBD", "VBP"}:
+            before = other.start - 1
+            while before > start and frame.doc[before].tag_ in {"RB"}:
+                before -= 1
+            if frame.doc[before].tag_ == "CC":
+                return frame.trim(start, before)[1]
+    return end
+
+
+def _target(frame: Frame, cue: Span, stance: Stance, content: Bounds) -> Bounds | None:
+    """Find the actor accused, condemned or urged: the object of the cue, or the subject of an accusation."""
+    if stance not in {Stance.ACCUSES, Stance.CONDEMNS, Stance.DEMANDS, Stance.THREATENS}:
+        return None
+    objects = list(objects_of(cue.end, frame.doc, frame.chunks, cue.sent.end))
+    if objects and frame.is_people(*frame.phrase(objects[0])):
+        last = objects[-1] if all(frame.is_people(*frame.phrase(i)) for i in objects) else objects[0]
+        return frame.trim(frame.chunks[objects[0]].start, frame.chunks[last].end)
+    if stance is Stance.ACCUSES:
+        inside = next((i for i, chunk in enumerate(frame.chunks) if content[0] <= chunk.start and chunk.end <= content[1]), None)
+        on_phrase = next((i for i, chunk in enumerate(frame.chunks) if chunk.preposition in {"on", "for"} and content[0] <= chunk.start < content[1]), None)
+        for position in (inside, on_phrase):
+            if position is not None and frame.is_people(*frame.phrase(position)):
+                return frame.phrase(position)
+    return None

@@ -1,0 +1,346 @@
+"""Trigger words → typed triggers with arguments and status."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Span, Token
+
+from kg.extract.chunks import clause_end, is_passive, objects_of, prepositional, subject_of, verb_group
+from kg.extract.frame import LOCATIVE, Frame
+from kg.records import Role, Status
+
+Bounds = tuple[int, int]
+_BOTH_SIDES = frozenset({"ArmedClash", "Negotiation", "Agreement", "Ceasefire"})
+_SELF_MOVING = frozenset({"Bombing", "SuicideBombing", "GrenadeAttack"})
+_VIOLENT = frozenset({"Battle", "RemoteViolence", "DirectViolence"})
+_BACKGROUND = frozenset({"since", "during", "amid", "amidst"})
+_TARGET_PREPOSITIONS = frozenset({"on", "against", "at", "towards", "toward", "upon", "into"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trigger:
+    """A trigger with what its own sentence tells; bounds are token offsets."""
+
+    span: Span
+    type: str
+    status: Status
+    generic: bool
+    definite: bool
+    roles: tuple[tuple[Role, Bounds], ...] = ()
+    places: tuple[Bounds, ...] = ()
+    window: Bounds = field(default=(0, 0))
+
+
+def find_triggers(frame: Frame) -> Iterator[Trigger]:
+    """Yield the triggers of a document in text order; background wars, sport and business are left out."""
+    for span in sorted(frame.doc.spans["triggers"], key=lambda found: found.start):
+        if _is_background(frame, span):
+            continue
+        yield _read(frame, span)
+
+
+def _is_background(frame: Frame, span: Span) -> bool:
+    sentence, doc = span.sent, frame.doc
+    text = sentence.text.lower()
+    if any(phrase in text for phrase in frame.words("NonEventContexts")):
+        return True
+    position = frame.chunk_at(span.start)
+    if any(token.ent_type_ for token in span) and len(span) == 1:
+        return True
+    if position is None:
+        return False
+    chunk = frame.chunks[position]
+    before = [token.lower_ for token in doc[max(sentence.start, chunk.start - 3) : chunk.start]]
+    if span.root.lower_ in {"war", "conflict"}:
+        return True
+    responding = before[-3:] == ["in", "response", "to"]
+    return span.lower_ in {"invasion", "offensive"} and (responding or chunk.preposition in _BACKGROUND or "sixth" in text)
+
+
+def _read(frame: Frame, span: Span) -> Trigger:
+    verb = _verb(span)
+    place_types = frame.vocab.event_types[span.label_]
+    roles: list[tuple[Role, Bounds]] = []
+    if verb is not None:
+        window, found = _verbal(frame, span, verb)
+    else:
+        window, found = _nominal(frame, span)
+    roles += found
+    weapons = _weapons(frame, span, window)
+    roles += [(Role.WEAPON, bounds) for bounds in weapons]
+    kept = tuple(dict.fromkeys((role, bounds) for role, bounds in roles if _plausible(frame, span, role, bounds)))
+    generic = _is_generic(frame, span)
+    kind = _refine(frame, span, kept) if generic else span.label_
+    violent = place_types.parent in _VIOLENT
+    return Trigger(
+        span=span,
+        type=kind,
+        status=_status(frame, span, verb),
+        generic=generic and kind == span.label_ and violent,
+        definite=_is_definite(frame, span),
+        roles=kept,
+        places=tuple(_places(frame, span, window, kept)),
+        window=window,
+    )
+
+
+def _verb(span: Span) -> Token | None:
+    token = span[0]
+    return token if span.kb_id_ == "verb" and token.tag_[:2] == "VB" else None
+
+
+def _verbal(frame: Frame, span: Span, verb: Token) -> tuple[Bounds, list[tuple[Role, Bounds]]]:
+    doc, chunks = frame.doc, frame.chunks
+    limit = clause_end(doc, span.end - 1, span.sent.end)
+    start, _ = verb_group(verb)
+    subject = subject_of(verb, chunks)
+    roles: list[tuple[Role, Bounds]] = []
+    passive = is_passive(verb)
+    window = (min(start, chunks[subject].start) if subject is not None else start, limit)
+    if subject is not None:
+        phrases = _coordinated_before(frame, subject)
+        for position in phrases:
+            roles += _as_actor(frame, position, Role.TARGET if passive else Role.PERPETRATOR)
+    objects = [] if passive else list(objects_of(span.end, doc, chunks, limit))
+    roles += [(Role.TARGET, frame.phrase(position)) for position in objects]
+    roles += _prepositional_roles(frame, span, span.end, limit, nominal=False)
+    return window, roles
+
+
+def _coordinated_before(frame: Frame, position: int) -> list[int]:
+    found = [position]
+    while position > 0:
+        gap = frame.doc[frame.chunks[position - 1].end : frame.chunks[position].start]
+        if len(gap) and all(token.tag_ == "CC" or token.text == "," for token in gap) and any(token.tag_ == "CC" for token in gap):
+            position -= 1
+            found.insert(0, position)
+        else:
+            break
+    return found
+
+
+def _as_actor(frame: Frame, position: int, role: Role) -> list[tuple[Role, Bounds]]:
+    """Read a subject: weapons act for whoever is named before them ("Russian missiles")."""
+    chunk = frame.chunks[position]
+    bounds = frame.phrase(position)
+    head = frame.head(*bounds)
+    if role is Role.PERPETRATOR and (head.i in frame.weapons or head.i in frame.triggers):
+        return _modifier_actors(frame, chunk.start, head.i)
+    return [(role, bounds)]
+
+
+def _modifier_actors(frame: Frame, start: int, end: int) -> list[tuple[Role, Bounds]]:
+    """Yield the actors named in front of a noun: "Russian", "U.S.-led coalition's", "PKK"."""
+    doc = frame.doc
+    index, found = start, []
+    while index < end:
+        token = doc[index]
+        if token.ent_type_ in {"Organisation", "Person", "Place"} and index not in frame.triggers:
+            stop = index + 1
+            while stop < end and doc[stop].ent_iob_ == "I":
+                stop += 1
+            found.append((Role.PERPETRATOR, (index, stop)))
+            index = stop
+            continue
+        if index in frame.demonyms:
+            found.append((Role.PERPETRATOR, (index, index + 1)))
+        elif doc[index].lower_ in frame.words("GroupHeads"):
+            found.append((Role.PERPETRATOR, frame.trim(start, index + 1)))
+        index += 1
+    return found[-1:] if len(found) > 1 and found[-1][1][0] - found[0][1][0] <= 3 else found[:1]
+
+
+def _nominal(frame: Frame, span: Span) -> tuple[Bounds, list[tuple[Role, Bounds]]]:
+    doc, chunks = frame.doc, frame.chunks
+    position = frame.chunk_at(span.end - 1)
+    limit = clause_end(doc, span.end - 1, span.sent.end)
+    roles: list[tuple[Role, Bounds]] = []
+    start = span.start
+    if position is not None:
+        chunk = chunks[position]
+        start = chunk.start
+        roles += _modifier_actors(frame, chunk.start, span.start)
+        governor = _governing_verb(frame, position)
+        if governor is not None:
+            subject = subject_of(governor, chunks)
+            if subject is not None and frame.is_people(*frame.phrase(subject)):
+                survives = governor.lower_.startswith(("surviv", "repel", "suffer", "condemn", "fac"))
+                role = Role.TARGET if survives else Role.PERPETRATOR
+                if governor.lower_ not in frame.cue_words:
+                    roles += [(role, frame.phrase(i)) for i in _coordinated_before(frame, subject)]
+    roles += _prepositional_roles(frame, span, span.end, limit, nominal=True)
+    return (start, limit), roles
+
+
+def _governing_verb(frame: Frame, position: int) -> Token | None:
+    chunk = frame.chunks[position]
+    index = chunk.start - 1
+    sentence = frame.doc[chunk.start].sent
+    if index >= sentence.start and frame.doc[index].tag_ in {"RP"}:
+        index -= 1
+    token = frame.doc[index] if index >= sentence.start else None
+    return token if token is not None and token.tag_[:2] == "VB" and not is_passive(token) and token.pos_ != "AUX" else None
+
+
+def _prepositional_roles(frame: Frame, span: Span, start: int, end: int, *, nominal: bool) -> list[tuple[Role, Bounds]]:
+    doc, chunks = frame.doc, frame.chunks
+    roles: list[tuple[Role, Bounds]] = []
+    both = span.label_ in _BOTH_SIDES
+    verbs = [i for i in range(start, end) if doc[i].tag_ in {"VBZ", "VBD", "VBP"} and doc[i].pos_ != "AUX"]
+    near = verbs[0] if verbs and nominal else end
+    for preposition, position in prepositional(start, near, chunks):
+        bounds = frame.phrase(position)
+        people = frame.is_people(*bounds)
+        positions = [position, *_coordinated_after(frame, position, near)]
+        if preposition == "by" and (people or frame.kind(*bounds).value == "Organisation"):
+            roles += [(Role.PERPETRATOR, frame.phrase(i)) for i in positions]
+        elif preposition in {"between", "with"} and both:
+            roles += [(Role.PERPETRATOR, frame.phrase(i)) for i in positions]
+        elif preposition == "of" and nominal and chunks[position].start == span.end + 1:
+            roles += [(Role.TARGET, frame.phrase(i)) for i in positions]
+        elif preposition in _TARGET_PREPOSITIONS and not _is_time(frame, *bounds):
+            roles += [(Role.TARGET, frame.phrase(i)) for i in positions]
+    return roles
+
+
+def _coordinated_after(frame: Frame, position: int, limit: int) -> list[int]:
+    found = []
+    while position + 1 < len(frame.chunks) and frame.chunks[position + 1].end <= limit:
+        gap = frame.doc[frame.chunks[position].end : frame.chunks[position + 1].start]
+        if len(gap) and all(token.tag_ == "CC" or token.text == "," for token in gap) and any(token.lower_ == "and" for token in gap):
+            position += 1
+            found.append(position)
+        else:
+            break
+    return found
+
+
+def _is_time(frame: Frame, start: int, end: int) -> bool:
+    return any(token.lower_ in frame.words("TimeWords") for token in frame.doc[start:end])
+
+
+def _weapons(frame: Frame, span: Span, window: Bounds) -> Iterator[Bounds]:
+    """Yield the weapons of the trigger's clause; a modifier of another noun ("car bomb attack") counts as well."""
+    seen: set[int] = set()
+    for index in range(*window):
+        weapon = frame.weapons.get(index)
+        if weapon is None or weapon.start in seen:
+            continue
+        seen.add(weapon.start)
+        position = frame.chunk_at(weapon.start)
+        start, end = weapon.start, weapon.end
+        if position is not None:
+            chunk = frame.chunks[position]
+            inside = range(chunk.start, chunk.end)
+            if span.start not in inside:
+                end = max(end, chunk.head + 1) if chunk.head in frame.weapons else end
+            while start > chunk.start and frame.doc[start - 1].tag_ in {"JJ", "NN", "NNP", "HYPH", "VBN"} and (start - 1) not in frame.demonyms and (
+                start - 1 not in frame.triggers
+            ):
+                start -= 1
+        yield frame.trim(start, end)
+
+
+def _plausible(frame: Frame, span: Span, role: Role, bounds: Bounds) -> bool:
+    start, end = bounds
+    overlap = start < span.end and span.start < end
+    head = frame.head(start, end)
+    if role is Role.WEAPON:
+        return frame.vocab.event_types[span.label_].parent in _VIOLENT
+    if overlap or head.i in frame.triggers and head.ent_type_ == "":
+        return False
+    if _is_time(frame, start, end) or frame.doc[start].lower_ in {"there", "which", "what"}:
+        return False
+    if role is Role.PERPETRATOR:
+        return frame.is_people(start, end)
+    return not (frame.doc[start].tag_ == "PRP" or head.i in frame.weapons and span.label_ not in {"Interception", "AidDelivery", "WeaponsTest"} and (
+        frame.vocab.event_types[span.label_].parent == "RemoteViolence"
+    ))
+
+
+def _is_generic(frame: Frame, span: Span) -> bool:
+    words = frame.words("GenericAttackWords")
+    lower = span[0].lower_ if span.kb_id_ == "verb" else span[-1].lower_
+    return len(span) == 1 and any(lower.startswith(word[:4]) and abs(len(word) - len(lower)) <= 4 for word in words)
+
+
+def _refine(frame: Frame, span: Span, roles: tuple[tuple[Role, Bounds], ...]) -> str:
+    """Return the most specific type that a generic attack word gets from its weapons ("drone attack" → DroneStrike)."""
+    classes = []
+    for role, (start, end) in roles:
+        if role is Role.WEAPON:
+            classes += [frame.weapons[i].label_ for i in range(start, end) if i in frame.weapons]
+    for name in classes:
+        weapon = frame.vocab.weapon_classes.get(name)
+        while weapon is not None:
+            if weapon.suggests:
+                return weapon.suggests
+            weapon = frame.vocab.weapon_classes.get(weapon.broader) if weapon.broader else None
+    window = frame.doc[span.sent.start : span.sent.end]
+    if any(token.lower_ in frame.words("AircraftWords") for token in window) and span.label_ in {"Attack", "Bombing", "Shelling", "AirStrike"}:
+        return "AirStrike"
+    return span.label_
+
+
+def _is_definite(frame: Frame, span: Span) -> bool:
+    position = frame.chunk_at(span.start)
+    if position is None or span.kb_id_ == "verb":
+        return False
+    chunk = frame.chunks[position]
+    return frame.doc[chunk.start].lower_ in {"the", "this", "these", "that", "those", "both"} and chunk.end - chunk.start <= 3
+
+
+def _places(frame: Frame, span: Span, window: Bounds, roles: tuple[tuple[Role, Bounds], ...]) -> Iterator[Bounds]:
+    """Yield the named places of a trigger, best first: locative phrases after it, its target, locative phrases before."""
+    doc = frame.doc
+    names = [ent for ent in span.sent.ents if ent.label_ == "Place"]
+    agents = [bounds for role, bounds in roles if role is Role.PERPETRATOR]
+    targets = [bounds for role, bounds in roles if role is Role.TARGET]
+
+    def free(ent: Span) -> bool:
+        return not any(start <= ent.start and ent.end <= end for start, end in agents)
+
+    def locative(ent: Span) -> bool:
+        position = frame.chunk_at(ent.start)
+        if position is None:
+            return False
+        chunk = frame.chunks[position]
+        if chunk.preposition in LOCATIVE:
+            return True
+        before = doc[ent.start - 1] if ent.start > span.sent.start else None
+        linked = chunk.preposition == "of" and before is not None and position > 0 and frame.chunks[position - 1].preposition in LOCATIVE
+        return linked or (before is not None and before.text == "," and ent.start > 1 and doc[ent.start - 2].ent_type_ == "Place")
+
+    after = [ent for ent in names if ent.start >= span.start and ent.start < window[1] and free(ent) and locative(ent)]
+    aimed = [ent for ent in names if any(start <= ent.start and ent.end <= end for start, end in targets)]
+    late = [ent for ent in names if ent.start >= window[1] and locative(ent) and free(ent)]
+    before = [ent for ent in names if ent.end <= span.start and locative(ent) and free(ent)]
+    ordered = [*aimed, *after, *reversed(before), *late]
+    for ent in dict.fromkeys(ordered):
+        yield ent.start, ent.end
+
+
+def _status(frame: Frame, span: Span, verb: Token | None) -> Status:
+    doc, sentence = frame.doc, span.sent
+    start = verb_group(verb)[0] if verb is not None else span.start
+    position = frame.chunk_at(span.start) if verb is None else None
+    if position is not None:
+        governor = _governing_verb(frame, position)
+        start = verb_group(governor)[0] if governor is not None else frame.chunks[position].start
+    group = [token.lower_ for token in doc[start : span.end]]
+    before = [token.lower_ for token in doc[max(sentence.start, start - 4) : start]]
+    near = " ".join([*before, *group])
+    if any(word in frame.words("ThreatWords") for word in [*before, *group]):
+        return Status.THREATENED
+    if any(word in {"could", "might", "may", "would", "if"} for word in [*before[-2:], *group]):
+        return Status.HYPOTHETICAL
+    if any(phrase in near for phrase in frame.words("PlannedWords")) or "will" in group:
+        return Status.PLANNED
+    if any(word in {"not", "n't", "never", "no"} for word in [*before[-1:], *group]) and verb is not None:
+        return Status.DENIED
+    progressive = verb is not None and verb.tag_ == "VBG" and any(word in {"is", "are", "'re", "'s"} for word in group)
+    going = any(word.startswith("continu") or word in {"ongoing", "underway", "begin", "begins", "begun", "continuing"} for word in [*group, *before[-2:]])
+    after = [token.lower_ for token in doc[span.end : min(span.end + 4, sentence.end)]]
+    if progressive or going or any(word in {"continue", "continues", "continued", "underway"} for word in after):
+        return Status.ONGOING
+    return Status.OCCURRED

@@ -1,0 +1,53 @@
+"""Names of entities: the form in which they are compared, and the choice of the one that is shown."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+
+_ARTICLE = re.compile(r"^the\s+(?=\S)")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_NOT_WORD = re.compile(r"[^\w]+")
+
+
+def tidy(name: str) -> str:
+    """Return `name` on one line, without a lower-case article before it or a possessive after it.
+
+    >>> tidy("the  Taliban's")
+    'Taliban'
+    >>> tidy("The Hague")
+    'The Hague'
+    """
+    line = " ".join(name.split())
+    return _ARTICLE.sub("", _POSSESSIVE.sub("", line)) or line
+
+
+def fold(name: str) -> str:
+    """Return the form of `name` that ignores case, accents, punctuation and the article.
+
+    >>> fold("The U.S. Army") == fold("US army")
+    True
+    """
+    plain = unicodedata.normalize("NFKD", tidy(name)).casefold()
+    letters = "".join(char for char in plain if not unicodedata.combining(char))
+    spaced = _NOT_WORD.sub(" ", letters.replace(".", "")).strip()
+    return _ARTICLE.sub("", spaced) or spaced or name
+
+
+def best(names: Iterable[str]) -> str:
+    """Return the most frequent of `names`; of equally frequent ones the longest, then the first by alphabet.
+
+    >>> best(["Putin", "Vladimir Putin", "Putin"])
+    'Putin'
+    """
+    counts = Counter(names)
+    return min(counts, key=lambda name: (-counts[name], -len(name), name))
+
+
+def is_name(form: str) -> bool:
+    """Tell whether the words look like a name: one of them has a capital, or their script has none.
+
+    >>> is_name("the governor"), is_name("Gov. Gladkov")
+    (False, True)
+    """
+    return bool(form) and (form != form.lower() or form.lower() == form.upper())

@@ -1,0 +1,63 @@
+"""English word forms: from the base form in the ontology to every form that a text may show."""
+
+from collections.abc import Iterator, Mapping
+
+_VOWELS = "aeiou"
+
+
+def verb_forms(phrase: str, irregular: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """Yield all forms of a verb phrase, whose first word inflects.
+
+    >>> sorted(verb_forms("shell", {}))
+    ['shell', 'shelled', 'shelling', 'shells']
+    """
+    verb, *rest = phrase.split(" ")
+    forms = irregular.get(verb) or (verb, plural(verb), _past(verb), _participle(verb))
+    for form in dict.fromkeys(forms):
+        yield " ".join([form, *rest])
+
+
+def noun_forms(phrase: str) -> Iterator[str]:
+    """Yield singular and plural of a noun phrase, whose last word inflects.
+
+    >>> list(noun_forms("air strike"))
+    ['air strike', 'air strikes']
+    """
+    yield phrase
+    *rest, noun = phrase.split(" ")
+    if not noun.endswith("s") or noun.endswith("ss"):
+        yield " ".join([*rest, plural(noun)])
+
+
+def plural(word: str) -> str:
+    """Return the plural of a regular noun, which is also the third person of a verb."""
+    if word.endswith("man") and word != "human":
+        return word[:-2] + "en"
+    if word.endswith(("s", "x", "z", "ch", "sh")):
+        return word + "es"
+    if word.endswith("y") and word[-2:-1] not in _VOWELS:
+        return word[:-1] + "ies"
+    return word + "s"
+
+
+def _doubles(word: str) -> bool:
+    """Tell whether the last consonant doubles: short words of one syllable ("stab", "ram") and listed endings."""
+    if len(word) < 3 or word[-1] in "aeiouwxy" or word[-2] not in _VOWELS or word[-3] in _VOWELS:
+        return False
+    return sum(letter in _VOWELS for letter in word) == 1 or word.endswith(("nap", "mit", "fer", "pel", "bel"))
+
+
+def _past(word: str) -> str:
+    if word.endswith("e"):
+        return word + "d"
+    if word.endswith("y") and word[-2:-1] not in _VOWELS:
+        return word[:-1] + "ied"
+    return word + word[-1] * _doubles(word) + "ed"
+
+
+def _participle(word: str) -> str:
+    if word.endswith("ie"):
+        return word[:-2] + "ying"
+    if word.endswith("e") and not word.endswith(("ee", "ye", "oe")):
+        return word[:-1] + "ing"
+    return word + word[-1] * _doubles(word) + "ing"

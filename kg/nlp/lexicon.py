@@ -1,0 +1,81 @@
+"""Finds the ontology's words in a text: triggers, weapons, speech cues and words of harm.
+
+Results stand in `doc.spans`: "triggers" (label: event type), "weapons" (weapon class), "cues" (stance) and "harms"
+(harm). Spans of one group never overlap; the longest match wins, then the first in the ontology.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
+
+from kg.nlp.inflect import noun_forms, verb_forms
+from kg.vocab import Vocab
+
+GROUPS = ("triggers", "weapons", "cues", "harms")
+_VERBAL = ("VERB", "AUX")
+_NOMINAL = ("NOUN", "PROPN", "ADJ", "NUM")
+
+
+class Lexicon:
+    """spaCy component made from the vocabulary."""
+
+    def __init__(self, nlp: Language, vocab: Vocab) -> None:
+        self._matchers = {group: PhraseMatcher(nlp.vocab, attr="LOWER") for group in GROUPS}
+        self._models = PhraseMatcher(nlp.vocab, attr="ORTH")
+        for group, label, phrases in _entries(vocab):
+            unique = dict.fromkeys(phrases)
+            self._matchers[group].add(label, [nlp.make_doc(phrase) for phrase in unique])
+        for weapon in vocab.weapon_classes.values():
+            if weapon.models:
+                self._models.add(weapon.name, [nlp.make_doc(model) for model in dict.fromkeys(weapon.models)])
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Fill the span groups of `doc`, which must be tagged."""
+        for group, matcher in self._matchers.items():
+            found = [_span(doc, span) for span in matcher(doc, as_spans=True)]
+            if group == "weapons":
+                found += self._models(doc, as_spans=True)
+            doc.spans[group] = filter_spans([span for span in found if _fits(group, span)])
+        return doc
+
+
+def _span(doc: Doc, span: Span) -> Span:
+    _, _, form = span.label_.rpartition("|")
+    label = span.label_.rpartition("|")[0] or span.label_
+    return Span(doc, span.start, span.end, label=label, kb_id=form if form != label else "")
+
+
+def _fits(group: str, span: Span) -> bool:
+    """Drop a verb form used as a noun and the other way round, where the tag tells."""
+    if group == "weapons":
+        return any(token.pos_ in {"NOUN", "PROPN"} or token.tag_ == "CD" for token in span) or len(span) > 1
+    form = span.kb_id_
+    if form == "verb":
+        return span[0].pos_ in _VERBAL or span[0].tag_ in {"JJ", "NN"} and span[0].lower_.endswith(("ed", "ing"))
+    if form == "noun":
+        return span[-1].pos_ in _NOMINAL or span[-1].tag_ == "VBG"
+    return True
+
+
+def _entries(vocab: Vocab) -> Iterator[tuple[str, str, Iterable[str]]]:
+    def verbs(phrases: Iterable[str]) -> list[str]:
+        return [form for phrase in phrases for form in verb_forms(phrase, vocab.irregular)]
+
+    def nouns(phrases: Iterable[str]) -> list[str]:
+        return [form for phrase in phrases for form in noun_forms(phrase)]
+
+    for event in vocab.event_types.values():
+        yield "triggers", f"{event.name}|verb", verbs(event.verbs)
+        yield "triggers", f"{event.name}|noun", nouns(event.nouns)
+    for weapon in vocab.weapon_classes.values():
+        yield "weapons", f"{weapon.name}|noun", nouns(weapon.names)
+    for stance, cues in vocab.stances.items():
+        yield "cues", f"{stance}|verb", verbs(cues.verbs)
+        yield "cues", f"{stance}|phrase", cues.phrases
+    for harm, words in vocab.harms.items():
+        yield "harms", f"{harm}|verb", verbs(words.verbs)
+        yield "harms", f"{harm}|noun", nouns(words.nouns)
+        yield "harms", f"{harm}|adjective", words.adjectives
