@@ -79,24 +79,21 @@ class Vocab(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return {name: kind.parent for name, kind in self.event_types.items()}
 
     def weapon_class_of(self, name: str) -> WeaponClass | None:
-        """Return the class of the weapon that the words `name` stand for, by the longest name or model in them."""
+        """Return the class of the weapon that the words `name` stand for, by the longest model, else common name, in them."""
         words = tuple(name.lower().replace("’", "'").split())
-        for length in range(len(words), 0, -1):
-            for start in range(len(words) - length, -1, -1):
-                candidate = words[start : start + length]
-                for form in (candidate, (*candidate[:-1], candidate[-1].removesuffix("s")), (*candidate[:-1], candidate[-1].removesuffix("es"))):
-                    found = self._weapon_names.get(form)
+        runs = [words[i : i + size] for size in range(len(words), 0, -1) for i in range(len(words) - size, -1, -1)]
+        for table in self._weapon_names:
+            for run in runs:
+                for ending in ("", "s", "es"):
+                    found = table.get((*run[:-1], run[-1].removesuffix(ending)))
                     if found is not None:
                         return self.weapon_classes[found]
         return None
 
     @cached_property
-    def _weapon_names(self) -> dict[tuple[str, ...], str]:
-        return {
-            tuple(name.lower().split()): weapon.name
-            for weapon in reversed(self.weapon_classes.values())
-            for name in (*weapon.models, *weapon.names)
-        }
+    def _weapon_names(self) -> tuple[dict[tuple[str, ...], str], ...]:
+        weapons = list(reversed(self.weapon_classes.values()))
+        return tuple({tuple(n.lower().split()): weapon.name for weapon in weapons for n in getattr(weapon, kind)} for kind in ("models", "names"))
 
 
 class _Graph:

@@ -51,10 +51,10 @@ def _is_background(frame: Frame, span: Span) -> bool:
         return False
     chunk = frame.chunks[position]
     before = [token.lower_ for token in doc[max(sentence.start, chunk.start - 3) : chunk.start]]
-    if span.root.lower_ in {"war", "conflict"}:
+    if span[-1].lower_ in {"war", "conflict"}:
         return True
     responding = before[-3:] == ["in", "response", "to"]
-    return span.lower_ in {"invasion", "offensive"} and (responding or chunk.preposition in _BACKGROUND or "sixth" in text)
+    return span.text.lower() in {"invasion", "offensive"} and (responding or chunk.preposition in _BACKGROUND)
 
 
 def _read(frame: Frame, span: Span) -> Trigger:
