@@ -78,6 +78,9 @@ def _modifies(doc: Doc, index: int, limit: int, *, inside: bool) -> bool:
         return nominal and following.tag_ != "CD" and (before in {"DT", "JJ", "PRP$", "CD", "POS", "NN", "NNP", "HYPH"} or not inside) and (
             inside or token.tag_ == "VBN"
         ) and before != "NN"
+    if token.tag_ == "CC":
+        modifiers = inside and doc[index - 1].tag_ in {"JJ", "VBN"} and index + 2 < limit
+        return modifiers and following.tag_ in {"JJ", "NN"} and doc[index + 2].tag_ in {"NN", "NNS"}
     if token.tag_ in {"RB", "RBR"}:
         return inside and following.tag_ in {"JJ", "VBN", "CD"}
     if token.text in {"-", "–"}:
@@ -91,7 +94,7 @@ def _preposition(doc: Doc, start: int, limit: int) -> str | None:
     if start == limit:
         return None
     before = doc[start - 1]
-    return before.lower_ if before.tag_ in {"IN", "TO"} else None
+    return before.lower_ if before.tag_ in {"IN", "TO"} or (before.tag_ == "RP" and before.lower_ in {"off", "over"}) else None
 
 
 def extend(doc: Doc, chunks: Sequence[Chunk], position: int) -> tuple[int, int]:

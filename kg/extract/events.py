@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from kg.extract.casualties import Toll
 from kg.extract.frame import Frame
-from kg.extract.triggers import Bounds, Trigger
+from kg.extract.triggers import Bounds, Trigger, from_harm
 from kg.records import Harm, Role, Status
 
 _VIOLENT = frozenset({"Battle", "RemoteViolence", "DirectViolence"})
@@ -59,9 +59,13 @@ def gather(frame: Frame, triggers: Sequence[Trigger], tolls: Sequence[Toll]) -> 
                 home.type = trigger.type
     for toll in tolls:
         cause = _cause(frame, drafts, toll)
+        if cause is None and toll.harm in {Harm.KILLED, Harm.INJURED} and toll.cue.kb_id_ == "verb" and toll.low != 0:
+            cause = Draft(triggers=[from_harm(frame, toll.cue)], type="Attack")
+            cause.type = cause.triggers[0].type
+            drafts.append(cause)
         if cause is not None:
             cause.tolls.append(toll)
-    return drafts
+    return sorted(drafts, key=lambda draft: draft.triggers[0].span.start)
 
 
 def _is_weaker(first: str, second: str) -> bool:

@@ -39,6 +39,13 @@ def find_triggers(frame: Frame) -> Iterator[Trigger]:
         yield _read(frame, span)
 
 
+def from_harm(frame: Frame, cue: Span) -> Trigger:
+    """Read a verb of harm as the trigger of the event that caused it ("killed by unknown gunmen")."""
+    gunmen = any(token.lower_ in frame.words("ShooterNouns") for token in cue.sent)
+    span = Span(frame.doc, cue.start, cue.end, label="Shooting" if gunmen else "Attack", kb_id="verb")
+    return _read(frame, span)
+
+
 def _is_background(frame: Frame, span: Span) -> bool:
     sentence, doc = span.sent, frame.doc
     text = sentence.text.lower()
@@ -111,7 +118,8 @@ def _coordinated_before(frame: Frame, position: int) -> list[int]:
     found = [position]
     while position > 0:
         gap = frame.doc[frame.chunks[position - 1].end : frame.chunks[position].start]
-        if len(gap) and all(token.tag_ == "CC" or token.text == "," for token in gap) and any(token.tag_ == "CC" for token in gap):
+        joined = len(found) > 1 or any(token.tag_ == "CC" for token in gap)
+        if joined and len(gap) and all(token.tag_ == "CC" or token.text == "," for token in gap):
             position -= 1
             found.insert(0, position)
         else:

@@ -8,9 +8,10 @@ from spacy.tokens import Doc
 
 from kg.gazetteer import Gazetteer
 from kg.nlp import sentences as _sentences  # noqa: F401 - registers kg_sentences
-from kg.nlp import tagger as _tagger  # noqa: F401 - registers kg_tagger
-from kg.nlp.lexicon import Lexicon
+from kg.nlp.inflect import verb_tags
+from kg.nlp.lexicon import Lexicon, single_verbs
 from kg.nlp.names import NameFinder
+from kg.nlp.tagger import Tagger
 from kg.records import Article
 from kg.vocab import Vocab
 
@@ -24,12 +25,17 @@ def load(vocab: Vocab, gazetteer: Gazetteer) -> Language:
     """
     nlp = spacy.blank("en")
     nlp.add_pipe("kg_sentences")
-    nlp.add_pipe("kg_tagger")
-    lexicon, names = Lexicon(nlp, vocab), NameFinder(nlp, vocab, gazetteer)
-    Language.factory("kg_lexicon", func=lambda nlp, name: lexicon)  # noqa: ARG005
-    Language.factory("kg_names", func=lambda nlp, name: names)  # noqa: ARG005
-    nlp.add_pipe("kg_lexicon")
-    nlp.add_pipe("kg_names")
+    tagger = nlp.add_pipe("kg_tagger")
+    lexicon = nlp.add_pipe("kg_lexicon")
+    names = nlp.add_pipe("kg_names")
+    assert isinstance(tagger, Tagger)  # noqa: S101 - the factories above make them
+    assert isinstance(lexicon, Lexicon)  # noqa: S101
+    assert isinstance(names, NameFinder)  # noqa: S101
+    lexicon.learn(vocab)
+    names.learn(vocab, gazetteer)
+    for verb in single_verbs(vocab):
+        for form, tags in verb_tags(verb, vocab.irregular):
+            tagger.table.learn(form, tags)
     return nlp
 
 

@@ -17,6 +17,23 @@ def verb_forms(phrase: str, irregular: Mapping[str, tuple[str, ...]]) -> Iterato
         yield " ".join([form, *rest])
 
 
+def verb_tags(verb: str, irregular: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the forms of one verb with the Penn tags they may bear.
+
+    >>> dict(verb_tags("shell", {}))["shells"]
+    ('VBZ',)
+    """
+    for form in dict.fromkeys(irregular.get(verb) or (verb, plural(verb), _past(verb), _participle(verb))):
+        if form == verb:
+            yield form, ("VB", "VBP")
+        elif form.endswith("ing"):
+            yield form, ("VBG",)
+        elif form == plural(verb) or (form.endswith("s") and form[:-1] == verb):
+            yield form, ("VBZ",)
+        else:
+            yield form, ("VBD", "VBN")
+
+
 def noun_forms(phrase: str) -> Iterator[str]:
     """Yield singular and plural of a noun phrase, whose last word inflects.
 

@@ -20,11 +20,16 @@ _NOMINAL = ("NOUN", "PROPN", "ADJ", "NUM")
 
 
 class Lexicon:
-    """spaCy component made from the vocabulary."""
+    """spaCy component; empty until it learns the words of a vocabulary."""
 
-    def __init__(self, nlp: Language, vocab: Vocab) -> None:
+    def __init__(self, nlp: Language) -> None:
+        self._nlp = nlp
         self._matchers = {group: PhraseMatcher(nlp.vocab, attr="LOWER") for group in GROUPS}
         self._models = PhraseMatcher(nlp.vocab, attr="ORTH")
+
+    def learn(self, vocab: Vocab) -> None:
+        """Take up the words of `vocab`."""
+        nlp = self._nlp
         for group, label, phrases in _entries(vocab):
             unique = dict.fromkeys(phrases)
             self._matchers[group].add(label, [nlp.make_doc(phrase) for phrase in unique])
@@ -40,6 +45,22 @@ class Lexicon:
                 found += self._models(doc, as_spans=True)
             doc.spans[group] = filter_spans([span for span in found if _fits(group, span)])
         return doc
+
+
+@Language.factory("kg_lexicon")
+def make_lexicon(nlp: Language, name: str) -> Lexicon:  # noqa: ARG001 - spaCy's signature
+    """Make an empty lexicon; `kg.nlp.load` fills it."""
+    return Lexicon(nlp)
+
+
+def single_verbs(vocab: Vocab) -> Iterator[str]:
+    """Yield the first words of all verbs that the vocabulary knows."""
+    groups = [
+        *(event.verbs for event in vocab.event_types.values()),
+        *(cues.verbs for cues in vocab.stances.values()),
+        *(words.verbs for words in vocab.harms.values()),
+    ]
+    yield from dict.fromkeys(phrase.split(" ")[0] for phrases in groups for phrase in phrases if phrase[:3] not in {"be ", "do "})
 
 
 def _span(doc: Doc, span: Span) -> Span:

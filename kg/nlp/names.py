@@ -25,16 +25,20 @@ _CALENDAR = frozenset(
 
 
 class NameFinder:
-    """spaCy component made from the gazetteer and the vocabulary's word lists."""
+    """spaCy component; knows no name until it learns a vocabulary's word lists and a gazetteer."""
 
-    def __init__(self, nlp: Language, vocab: Vocab, gazetteer: Gazetteer) -> None:
+    def __init__(self, nlp: Language) -> None:
+        self._nlp = nlp
         self._known = PhraseMatcher(nlp.vocab, attr="ORTH")
+
+    def learn(self, vocab: Vocab, gazetteer: Gazetteer) -> None:
+        """Take up the word lists of `vocab` and the names of `gazetteer`."""
         by_kind: dict[str, list[str]] = {}
         for name, kind in gazetteer.names():
             if name[:1].isupper() or "-" in name:
                 by_kind.setdefault(kind.value, []).append(name)
         for kind, names in by_kind.items():
-            self._known.add(kind, list(nlp.tokenizer.pipe(names)))
+            self._known.add(kind, list(self._nlp.tokenizer.pipe(names)))
         words = vocab.words
         self._demonyms = {word.lower(): word for word in gazetteer.demonyms}
         self._org_heads = _lower(words, "OrganisationHeads")
@@ -216,6 +220,12 @@ class NameFinder:
         for token in doc:
             if token.text in last and token.i > last[token.text] and token.ent_type_ != EntityKind.PERSON.value:
                 yield Span(doc, token.i, token.i + 1, label=EntityKind.PERSON.value)
+
+
+@Language.factory("kg_names")
+def make_names(nlp: Language, name: str) -> NameFinder:  # noqa: ARG001 - spaCy's signature
+    """Make an empty name finder; `kg.nlp.load` fills it."""
+    return NameFinder(nlp)
 
 
 def doc_before_is_quote(token: Token) -> bool:

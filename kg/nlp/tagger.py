@@ -53,6 +53,12 @@ class TagTable:
                 tag: math.log(0.98 * tags.get(tag, 0) / total + 0.02 * prior) for tag, prior in self._prior.items()
             }
 
+    def learn(self, word: str, tags: Sequence[str], count: int = 3) -> None:
+        """Let `word` bear `tags`, as if each had been seen `count` times more: the lexicon knows what the corpora lack."""
+        known = self._words.setdefault(word, {})
+        for tag in tags:
+            known[tag] = known.get(tag, 0) + count
+
     @classmethod
     def load(cls, path: Path) -> "TagTable":
         """Read a table that `training/tagger/build.py` wrote."""
@@ -62,10 +68,8 @@ class TagTable:
         """Return the most probable Penn tags of the words of one sentence."""
         if not words:
             return []
-        best: dict[str, tuple[float, int]] = {"^": (0.0, -1)}
         lattice: list[dict[str, tuple[float, str]]] = []
         scores = {"^": 0.0}
-        del best
         for index, word in enumerate(words):
             column: dict[str, tuple[float, str]] = {}
             for tag, emission in self._emissions(word, first=index == 0).items():
@@ -111,13 +115,13 @@ class Tagger:
     """spaCy component: sets `tag_` and `pos_`, sentence by sentence."""
 
     def __init__(self, table: TagTable) -> None:
-        self._table = table
+        self.table = table
 
     def __call__(self, doc: Doc) -> Doc:
         """Tag every token of `doc`, which must have sentence boundaries."""
         for sentence in doc.sents:
             tokens = [token for token in sentence if not token.is_space]
-            for token, tag in zip(tokens, self._table.tag([token.text for token in tokens]), strict=True):
+            for token, tag in zip(tokens, self.table.tag([token.text for token in tokens]), strict=True):
                 token.tag_ = tag
                 token.pos_ = "AUX" if token.lower_ in _AUXILIARIES and tag[0] == "V" else UNIVERSAL.get(tag, "PUNCT")
         for token in doc:

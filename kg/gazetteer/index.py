@@ -1,0 +1,165 @@
+"""Finding entries by name."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+
+from kg.gazetteer import table
+from kg.gazetteer.entry import Entry, PlaceScope
+from kg.gazetteer.fold import fold, loosen, scoped, strip_the
+from kg.records import EntityKind, Record
+from kg.resources import folder as resource_folder
+
+
+class Tier(StrEnum):
+    """How a surface found an entry, best first."""
+
+    NAME = "name"
+    ALIAS = "alias"
+    SCOPED = "name with a region word"
+    DEMONYM = "demonym"
+    LOOSE = "other transliteration"
+    SURNAME = "surname"
+
+
+class Match(Record, kw_only=True):
+    """An entry and how it was found."""
+
+    entry: Entry
+    tier: Tier
+
+
+class Gazetteer:
+    """Entries by folded name.
+
+    Args:
+        rows: rows in the form that `kg.gazetteer.table` describes; they are decoded when they are needed.
+    """
+
+    def __init__(self, rows: Sequence[str]) -> None:
+        self._rows = rows
+        self._decoded: dict[int, Entry] = {}
+        self._index: dict[str, list[int]] = {}
+        for number, row in enumerate(rows):
+            for key in row[row.rfind("\t") + 1 :].split("|"):
+                if key in self._index:
+                    self._index[key].append(number)
+                else:
+                    self._index[key] = [number]
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[Entry]:
+        return (self._entry(number) for number in range(len(self._rows)))
+
+    def lookup(self, surface: str, kind: EntityKind | None = None) -> Sequence[Entry]:
+        """Return the entries that `surface` may name, those of `kind` if it is given."""
+        return [match.entry for match in self.find(surface, kind)]
+
+    def find(self, surface: str, kind: EntityKind | None = None) -> Sequence[Match]:
+        """Return the entries that `surface` may name and how they were found; only the best tier that finds any.
+
+        "Raqqa", "Al-Raqqah" and "Ar-Raqqa" find the same entries; "Idlib province" finds regions, "Gaza City"
+        settlements.
+        """
+        key = fold(surface)
+        bare = strip_the(key)
+        for found in self._tries(key, bare):
+            matches = [match for match in found if kind is None or match.entry.kind is kind]
+            if matches:
+                return matches
+        return []
+
+    def _tries(self, key: str, bare: str) -> Iterator[list[Match]]:
+        yield self._named(key)
+        if bare != key:
+            yield self._named(bare)
+        for stem, scope in scoped(bare):
+            yield self._scoped(stem, scope)
+        yield self._at(table.DEMONYM + bare, Tier.DEMONYM)
+        yield self._at(table.LOOSE + loosen(bare), Tier.LOOSE)
+        yield self._at(table.SURNAME + bare, Tier.SURNAME)
+
+    def _at(self, key: str, tier: Tier) -> list[Match]:
+        return [Match(entry=self._entry(number), tier=tier) for number in self._index.get(key, ())]
+
+    def _named(self, key: str) -> list[Match]:
+        return [
+            Match(entry=entry, tier=Tier.NAME if fold(entry.name) == key else Tier.ALIAS)
+            for entry in map(self._entry, self._index.get(table.NAME + key, ()))
+        ]
+
+    def _scoped(self, stem: str, scope: PlaceScope) -> list[Match]:
+        numbers = dict.fromkeys(
+            number
+            for key in (table.STEM + stem, table.NAME + stem, table.LOOSE + loosen(stem))
+            for number in self._index.get(key, ())
+        )
+        entries = [entry for entry in map(self._entry, numbers) if entry.kind is EntityKind.PLACE and entry.scope is scope]
+        exact = [entry for entry in entries if fold(entry.name) == stem or fold(entry.name).startswith(stem + " ")]
+        return [Match(entry=entry, tier=Tier.SCOPED) for entry in exact or entries]
+
+    def _entry(self, number: int) -> Entry:
+        entry = self._decoded.get(number)
+        if entry is None:
+            entry = self._decoded[number] = table.decode(self._rows[number])
+        return entry
+
+    def names(self) -> Iterator[tuple[str, EntityKind]]:
+        """Yield every name and alias as written, with the kind of what it names; demonyms are not among them."""
+        for row in self._rows:
+            _, kind, _, name, aliases, _ = row.split("\t", 5)
+            yield name, EntityKind(kind)
+            if aliases:
+                for alias in aliases.split("|"):
+                    yield alias, EntityKind(kind)
+
+    @cached_property
+    def demonyms(self) -> Mapping[str, Entry]:
+        """Words for the people of a country ("Russian", "Russians") → the country."""
+        found: dict[str, Entry] = {}
+        for number in sorted({n for key, numbers in self._index.items() if key[0] == table.DEMONYM for n in numbers}):
+            entry = self._entry(number)
+            for word in entry.demonyms:
+                known = found.get(word)
+                if known is None or (entry.population or 0) > (known.population or 0):
+                    found[word] = entry
+        return found
+
+    @cached_property
+    def countries(self) -> Mapping[str, Entry]:
+        """ISO 3166-1 alpha-2 code → the country or territory."""
+        found: dict[str, Entry] = {}
+        for number, row in enumerate(self._rows):
+            type_ = row.split("\t", 3)[2]
+            if type_ in {"country", "territory"}:
+                entry = self._entry(number)
+                if entry.country and (type_ == "country" or entry.country not in found):
+                    found[entry.country] = entry
+        return found
+
+    @cached_property
+    def metonyms(self) -> Mapping[str, Entry]:
+        """A capital's name → the government that it may stand for."""
+        governments: dict[str, Entry] = {}
+        capitals: list[Entry] = []
+        for number, row in enumerate(self._rows):
+            type_ = row.split("\t", 3)[2]
+            if type_ == "capital":
+                capitals.append(self._entry(number))
+            elif type_ == "government":
+                entry = self._entry(number)
+                if entry.country:
+                    governments.setdefault(entry.country, entry)
+        return {capital.name: governments[capital.country] for capital in capitals if capital.country in governments}
+
+
+def load_gazetteer(folder: Path | None = None) -> Gazetteer:
+    """Read the tables in `folder`, by default those that come with the program.
+
+    Raises:
+        KgError: there is no table, or one cannot be read.
+    """
+    return Gazetteer(table.read_rows(folder or resource_folder("gazetteer")))
