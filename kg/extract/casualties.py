@@ -117,7 +117,7 @@ def _adjective(frame: Frame, cue: Span) -> Iterator[int]:
 def _victim(frame: Frame, cue: Span, harm: Harm, position: int) -> Iterator[Toll]:
     doc, chunk = frame.doc, frame.chunks[position]
     end = chunk.end
-    count = _count_in(frame, max(doc[chunk.start].sent.start, chunk.start - 4), end)
+    count = _count_in(frame, chunk.start, end)
     of_phrase = position + 1 < len(frame.chunks) and frame.chunks[position + 1].preposition == "of" and frame.chunks[position + 1].start == end + 1
     if of_phrase and count is not None and (count.end >= end):
         end = frame.chunks[position + 1].end
@@ -169,7 +169,8 @@ def _is_measure(frame: Frame, count: Count) -> bool:
     doc = frame.doc
     following = doc[count.end].lower_ if count.end < len(doc) else ""
     alone = doc[count.start : count.end].text
-    year = alone.isdigit() and len(alone) == 4 and 1900 <= int(alone) <= 2100 and not following.isalpha()
+    year = alone.isdigit() and len(alone) == 4 and 1900 <= int(alone) <= 2100 and doc[count.start].sent.start == count.start
+    year = year or (alone.isdigit() and len(alone) == 4 and 1900 <= int(alone) <= 2100 and not following.isalpha())
     return year or following in {"-", "%", "percent", "km", "kilometres", "kilometers", "miles", "years", "days", "hours", "am", "pm", "th"} or (
         doc[max(0, count.start - 1)].text == "$"
     )

@@ -26,6 +26,12 @@ class Chunk(NamedTuple):
     preposition: str | None
 
 
+_COUNT_MODIFIERS = (
+    ("no", "more", "than"), ("at", "least"), ("more", "than"), ("fewer", "than"), ("less", "than"), ("up", "to"), ("as", "many", "as"),
+    ("about",), ("around",), ("nearly",), ("almost",), ("over",), ("approximately",), ("some",), ("roughly",),
+)  # fmt: skip
+
+
 def noun_phrases(doc: Doc) -> list[Chunk]:
     """Return the base noun phrases of `doc`; a recognised name is never split."""
     names = {token.i: name for name in doc.ents for token in name}
@@ -45,15 +51,17 @@ def noun_phrases(doc: Doc) -> list[Chunk]:
 
 
 def _phrase_end(doc: Doc, start: int, limit: int, names: dict[int, Span]) -> int:
-    if doc[start].tag_ == "PRP" or doc[start].lower_ in {"there", "those", "others"}:
+    if doc[start].tag_ == "PRP" or doc[start].lower_ in {"there", "those"}:
         return start + 1
-    index = start
+    index = start + _count_modifier(doc, start, limit)
     while index < limit:
         token = doc[index]
         name = names.get(index)
         if name is not None and name.start == index:
             index = min(name.end, limit)
             continue
+        if index > start and _count_modifier(doc, index, limit):
+            break
         fresh = index > start and token.tag_ in {"DT", "PRP$", "PDT"} and doc[index - 1].tag_ not in {"PDT", "POS"}
         if fresh:
             break
@@ -64,6 +72,17 @@ def _phrase_end(doc: Doc, start: int, limit: int, names: dict[int, Span]) -> int
     while index > start and doc[index - 1].tag_ in {"DT", "POS", "PDT", "PRP$", "HYPH", "RB", "VBG"} and names.get(index - 1) is None:
         index -= 1
     return index
+
+
+def _count_modifier(doc: Doc, start: int, limit: int) -> int:
+    """Return how many tokens at `start` modify a count ("at least 21"), 0 when none do."""
+    for words in _COUNT_MODIFIERS:
+        end = start + len(words)
+        if end < limit and all(doc[start + i].lower_ == word for i, word in enumerate(words)):
+            following = doc[end]
+            if following.tag_ == "CD" or (following.tag_ in {"NN", "NNS"} and following.lower_.endswith(("dozen", "scores", "hundreds", "thousands"))):
+                return len(words)
+    return 0
 
 
 def _modifies(doc: Doc, index: int, limit: int, *, inside: bool) -> bool:

@@ -111,6 +111,7 @@ def _cause(frame: Frame, drafts: Sequence[Draft], toll: Toll) -> Draft | None:
         )
 
     near = [draft for draft in drafts if sentence in draft.sentences and fits(draft)]
+    near = near or [draft for draft in drafts if sentence in draft.sentences and draft.type == "Interception"]
     if near:
         return min(near, key=lambda draft: min(_distance(trigger, toll) for trigger in draft.triggers if trigger.span.sent.start == sentence))
     earlier = [draft for draft in drafts if fits(draft) and min(draft.sentences) < sentence]

@@ -97,12 +97,32 @@ def bounds(counts: Iterable[Count]) -> Bounds:
     sources: dict[str, list[Casualty]] = {}
     for count in counts:
         sources.setdefault(count.source, []).append(count.record)
-    totals = [_total(records) for _, records in sorted(sources.items())]
-    lows = [low for low, _ in totals]
-    highs = [high for _, high in totals]
-    return _reduce(min, lows), _reduce(max, highs)
+    return _hull([_total(records) for _, records in sorted(sources.items())])
 
 
-def _reduce(choose: "type[min] | type[max]", values: list[int | None]) -> int | None:
+def _total(records: Iterable[Casualty]) -> Bounds:
+    """Return what one source says in all."""
+    categories: dict[VictimCategory, list[Bounds]] = {}
+    for record in records:
+        categories.setdefault(record.category, []).append((record.low, record.high))
+    hulls = {category: _hull(found) for category, found in categories.items()}
+    if VictimCategory.ANY_PERSON in hulls:
+        return hulls[VictimCategory.ANY_PERSON]
+    lows, highs = ([hull[side] for hull in hulls.values()] for side in (0, 1))
+    return _sum(lows), _sum(highs)
+
+
+def _hull(all_bounds: Sequence[Bounds]) -> Bounds:
+    """Return the interval that holds all the others."""
+    lows = [low for low, _ in all_bounds if low is not None]
+    highs = [high for _, high in all_bounds if high is not None]
+    complete = len(all_bounds) > 0
+    return (
+        min(lows) if complete and len(lows) == len(all_bounds) else None,
+        max(highs) if complete and len(highs) == len(all_bounds) else None,
+    )
+
+
+def _sum(values: Sequence[int | None]) -> int | None:
     known = [value for value in values if value is not None]
-    return choose(known) if known and len(known) == len(values) else None
+    return sum(known) if len(known) == len(values) else None

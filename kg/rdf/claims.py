@@ -1,0 +1,36 @@
+"""Event claims: what a quoted source says."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from kg.ids import Kind
+from kg.rdf import literals
+from kg.rdf.namespaces import ckg
+from kg.rdf.scope import Scope, Statement
+from kg.records import Claim, Span
+
+
+def claim_triples(scope: Scope) -> Iterator[Statement]:
+    """Yield all that quoted sources say in the article; two claims made of the same words are numbered."""
+    seen: Counter[tuple[int, ...]] = Counter()
+    for claim in scope.resolved.extraction.claims:
+        seed = (claim.cue.start, claim.cue.end, claim.content.start, claim.content.end)
+        number = (seen[seed],) if seen[seed] else ()
+        seen[seed] += 1
+        yield from _claim(scope, claim, scope.mint(Kind.CLAIM, scope.resolved.article, "speech", *seed, *number))
+
+
+def _claim(scope: Scope, claim: Claim, node: ox.NamedNode) -> Iterator[Statement]:
+    mentions = {mention.id: mention.span for mention in scope.resolved.extraction.mentions}
+    cue, content = claim.cue, claim.content
+    evidence = Span(start=min(cue.start, content.start), end=max(cue.end, content.end))
+    yield from scope.claim(node, "EventClaim", said=claim.id, evidence=evidence, confidence=claim.confidence)
+    yield node, ckg("content"), literals.text(content.of(scope.text))
+    yield from scope.quote(node, "mention", mentions[claim.claimant])
+    yield from scope.quote(node, "cue", cue)
+    if claim.about is not None:
+        yield node, ckg("about"), ox.NamedNode(scope.resolved.events[claim.about])
+    if claim.target is not None:
+        yield node, ckg("accused"), ox.NamedNode(scope.entity(claim.target).iri)

@@ -1,0 +1,85 @@
+"""Graphs to bytes: the same graph is the same bytes in every format."""
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+import msgspec
+import pyoxigraph as ox
+
+from kg.errors import InputError
+from kg.rdf.canonical import stable
+from kg.rdf.namespaces import TYPE
+
+
+class Format(msgspec.Struct, frozen=True, kw_only=True):
+    """A way to write RDF; `endings` are of file names, the usual one first; `graphs`: it can hold named graphs."""
+
+    name: str
+    endings: tuple[str, ...]
+    syntax: ox.RdfFormat
+    graphs: bool = False
+
+
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {
+        form.name: form
+        for form in (
+            Format(name="turtle", endings=(".ttl",), syntax=ox.RdfFormat.TURTLE),
+            Format(name="ntriples", endings=(".nt",), syntax=ox.RdfFormat.N_TRIPLES),
+            Format(name="nquads", endings=(".nq",), syntax=ox.RdfFormat.N_QUADS, graphs=True),
+            Format(name="trig", endings=(".trig",), syntax=ox.RdfFormat.TRIG, graphs=True),
+            Format(name="jsonld", endings=(".jsonld", ".json"), syntax=ox.RdfFormat.JSON_LD, graphs=True),
+            Format(name="rdfxml", endings=(".rdf", ".xml", ".owl"), syntax=ox.RdfFormat.RDF_XML),
+        )
+    }
+)
+"""Every format by name."""
+
+
+def format_of(file_name: str) -> Format | None:
+    """Return the format that the ending of `file_name` stands for.
+
+    >>> format_of("graph.ttl").name
+    'turtle'
+    """
+    lower = file_name.lower()
+    return next((form for form in FORMATS.values() if lower.endswith(form.endings)), None)
+
+
+def serialise(quads: Iterable[ox.Quad], form: Format, *, prefixes: Mapping[str, str]) -> bytes:
+    """Return the graph in one format: sorted by graph, subject and predicate (rdf:type first), each quad once.
+
+    Args:
+        quads: the graph.
+        form: one of `FORMATS`.
+        prefixes: bound where the format knows prefixes.
+
+    Raises:
+        InputError: the format cannot hold named graphs or a character of the graph.
+    """
+    rows = sorted(stable(quads), key=_key)
+    if not form.graphs and any(quad.graph_name != ox.DefaultGraph() for quad in rows):
+        able = ", ".join(name for name, other in FORMATS.items() if other.graphs)
+        msg = f"{form.name} cannot hold named graphs: choose one of {able}"
+        raise InputError(msg)
+    if form.syntax == ox.RdfFormat.RDF_XML:
+        _check_xml(rows)
+    return ox.serialize(rows, format=form.syntax, prefixes=dict(prefixes))
+
+
+def _key(quad: ox.Quad) -> tuple[str, str, bool, str, str]:
+    graph = "" if isinstance(quad.graph_name, ox.DefaultGraph) else str(quad.graph_name)
+    return (graph, str(quad.subject), quad.predicate != TYPE, quad.predicate.value, str(quad.object))
+
+
+def _check_xml(rows: Iterable[ox.Quad]) -> None:
+    """Refuse what XML 1.0 has no way to write.
+
+    Source: https://www.w3.org/TR/xml/#charsets
+    """
+    for quad in rows:
+        if isinstance(quad.object, ox.Literal):
+            for char in quad.object.value:
+                if (char < " " and char not in "\t\n\r") or char in "\ufffe\uffff":
+                    msg = f"RDF/XML cannot hold the character U+{ord(char):04X} in {quad.subject} {quad.predicate}: choose another format"
+                    raise InputError(msg)
