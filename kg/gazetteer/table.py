@@ -28,7 +28,7 @@ def read_rows(folder: Path) -> list[str]:
     rows: list[str] = []
     for path in sorted(folder.glob("*.tsv.gz")):
         try:
-            rows += gzip.decompress(path.read_bytes()).decode().splitlines()
+            rows += gzip.decompress(path.read_bytes()).decode().rstrip("\n").split("\n")
         except (OSError, EOFError, UnicodeDecodeError) as error:
             msg = f"cannot read the gazetteer table {path}: {error}; install conflict-kg again"
             raise KgError(msg) from error

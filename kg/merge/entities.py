@@ -5,14 +5,13 @@ from collections.abc import Iterable
 import msgspec
 
 from kg.ids import ENTITY_KIND, Kind, Minter
-from kg.merge.names import best, fold, is_name, tidy
+from kg.merge.names import best, is_name, key_of, tidy
 from kg.records import (
     Candidate,
     Entity,
     EntityKind,
     Extraction,
     LinkedExtraction,
-    Mention,
     ResolvedEntity,
     Span,
 )
@@ -40,7 +39,9 @@ def all_entities(extraction: Extraction) -> tuple[Entity, ...]:
     )
 
 
-def sightings(linked: LinkedExtraction, article: str, *, minter: Minter, vocab: Vocab, merge: bool) -> tuple[Sighting, ...]:
+def sightings(
+    linked: LinkedExtraction, article: str, *, minter: Minter, vocab: Vocab, merge: bool
+) -> tuple[Sighting, ...]:
     """Return one sighting for each of `all_entities`, in the same order.
 
     Args:
@@ -55,12 +56,14 @@ def sightings(linked: LinkedExtraction, article: str, *, minter: Minter, vocab: 
     text = linked.extraction.article.text
     found = []
     for entity in all_entities(linked.extraction):
-        own = [mentions[name] for name in entity.mentions]
+        spans = [mentions[name].span for name in entity.mentions]
         target = chosen.get(entity.id) if entity.named else None
-        forms = {tidy(mention.span.of(text)) for mention in own} if entity.named else set()
+        forms = {tidy(span.of(text)) for span in spans} if entity.named else set()
+        shared = _shared_seed(entity, target, vocab, merge=merge)
+        first = min(spans, default=Span(start=0, end=0))
         found.append(
             Sighting(
-                iri=minter.iri(*_seed(entity, own, article, target, vocab=vocab, merge=merge)),
+                iri=minter.iri(_kind(entity), *(shared or (article, key_of(entity.name), first.start, first.end))),
                 entity=entity,
                 name=tidy(entity.name) or entity.kind.value,
                 forms=tuple(sorted(form for form in forms if is_name(form))),
@@ -70,21 +73,21 @@ def sightings(linked: LinkedExtraction, article: str, *, minter: Minter, vocab: 
     return tuple(found)
 
 
-def _seed(
-    entity: Entity, mentions: list[Mention], article: str, target: Candidate | None, *, vocab: Vocab, merge: bool
-) -> tuple[Kind, *tuple[object, ...]]:
-    """Return what the IRI of `entity` is made from: equal seeds are the same thing."""
-    kind = ENTITY_KIND[entity.kind]
-    if not entity.named:
-        weapon = vocab.weapon_class_of(entity.name) if entity.kind is EntityKind.WEAPON else None
-        if weapon is not None:
-            return (kind, "class", weapon.name)
-        if entity.kind in (EntityKind.PERSON, EntityKind.ORGANISATION):
-            kind = Kind.GROUP
-    elif merge:
-        return (kind, "link", target.target) if target else (kind, "name", fold(entity.name))
-    first = min((mention.span for mention in mentions), default=Span(start=0, end=0))
-    return (kind, article, fold(entity.name), first.start, first.end)
+def _shared_seed(entity: Entity, target: Candidate | None, vocab: Vocab, *, merge: bool) -> tuple[str, ...]:
+    """Return what the IRI of a node that articles share is made from; nothing when the node is of one article."""
+    if entity.named:
+        return (("link", target.target) if target else ("name", key_of(entity.name))) if merge else ()
+    weapon = vocab.weapon_class_of(entity.name) if entity.kind is EntityKind.WEAPON else None
+    return ("class", weapon.name) if weapon else ()
+
+
+def _kind(entity: Entity) -> Kind:
+    return ENTITY_KIND[entity.kind if entity.named else _described(entity.kind)]
+
+
+def _described(kind: EntityKind) -> EntityKind:
+    """Return the kind of what only words describe: people and bodies are groups."""
+    return kind if kind in (EntityKind.PLACE, EntityKind.WEAPON) else EntityKind.GROUP
 
 
 def resolve(group: Iterable[Sighting], *, vocab: Vocab, merge: bool) -> ResolvedEntity:
@@ -106,10 +109,9 @@ def resolve(group: Iterable[Sighting], *, vocab: Vocab, merge: bool) -> Resolved
     if chosen is not None:
         names.add(chosen.name)
         label = chosen.name if merge else label
-    described_kind = entity.kind if entity.kind in (EntityKind.PLACE, EntityKind.WEAPON) else EntityKind.GROUP
     return ResolvedEntity(
         iri=ordered[0].iri,
-        kind=entity.kind if entity.named else described_kind,
+        kind=entity.kind if entity.named else _described(entity.kind),
         label=label,
         names=tuple(sorted(names - {label})) if entity.named else (),
         named=entity.named,

@@ -1,13 +1,13 @@
 """Names of entities: the form in which they are compared, and the choice of the one that is shown."""
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
+from kg.gazetteer import fold as fold_words
+
 _ARTICLE = re.compile(r"^the\s+(?=\S)")
-_POSSESSIVE = re.compile(r"['’]s?$")
-_NOT_WORD = re.compile(r"[^\w]+")
+_POSSESSIVE = re.compile(r"['\u2019]s$")
 
 
 def tidy(name: str) -> str:
@@ -22,16 +22,13 @@ def tidy(name: str) -> str:
     return _ARTICLE.sub("", _POSSESSIVE.sub("", line)) or line
 
 
-def fold(name: str) -> str:
+def key_of(name: str) -> str:
     """Return the form of `name` that ignores case, accents, punctuation and the article.
 
-    >>> fold("The U.S. Army") == fold("US army")
+    >>> key_of("The U.S. Army") == key_of("US army")
     True
     """
-    plain = unicodedata.normalize("NFKD", tidy(name)).casefold()
-    letters = "".join(char for char in plain if not unicodedata.combining(char))
-    spaced = _NOT_WORD.sub(" ", letters.replace(".", "")).strip()
-    return _ARTICLE.sub("", spaced) or spaced or name
+    return fold_words(tidy(name)).removeprefix("the ") or name
 
 
 def best(names: Iterable[str]) -> str:

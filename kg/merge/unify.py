@@ -7,12 +7,14 @@ import msgspec
 
 from kg.ids import Kind, Minter
 from kg.merge.entities import Sighting, resolve, sightings
-from kg.merge.names import best, fold, tidy
+from kg.merge.names import best, key_of, tidy
 from kg.records import Article, EntityKind, Extraction, LinkedExtraction, Resolved, ResolvedEntity
 from kg.vocab import Vocab
 
 
-def unify(linked: Iterable[LinkedExtraction], *, minter: Minter, vocab: Vocab, merge: bool = True) -> Iterator[Resolved]:
+def unify(
+    linked: Iterable[LinkedExtraction], *, minter: Minter, vocab: Vocab, merge: bool = True
+) -> Iterator[Resolved]:
     """Yield each article with its events and entities resolved, sorted by the article's IRI.
 
     The result does not depend on the order of `linked`. The same article twice counts once; when two articles share id
@@ -43,7 +45,7 @@ def unify(linked: Iterable[LinkedExtraction], *, minter: Minter, vocab: Vocab, m
             extraction=extraction,
             links=articles[iri].links,
             article=iri,
-            publisher=publishers.get(fold(extraction.article.publisher or "")),
+            publisher=publishers.get(key_of(extraction.article.publisher or "")),
             events=_events(extraction, iri, minter),
             entities={sighting.entity.id: nodes[sighting.iri] for sighting in seen[iri]},
             mentions=mentions,
@@ -66,7 +68,7 @@ def _publishers(articles: Iterable[Article], minter: Minter) -> dict[str, Resolv
     for article in articles:
         name = tidy(article.publisher or "")
         if name:
-            names.setdefault(fold(name), []).append(name)
+            names.setdefault(key_of(name), []).append(name)
     return {
         folded: ResolvedEntity(
             iri=minter.iri(Kind.ORGANISATION, "publisher", folded), kind=EntityKind.ORGANISATION, label=best(forms)

@@ -8,14 +8,14 @@ import datetime as dt
 import difflib
 import re
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError
 from kg.query.catalogue import Parameter, ParameterType, Query, places
-from kg.query.prefixes import PREFIXES
-
-_XSD = "http://www.w3.org/2001/XMLSchema#"
+from kg.query.names import expand
+from kg.rdf.namespaces import XSD
 
 
 def bind(query: Query, values: Mapping[str, str]) -> str:
@@ -31,14 +31,80 @@ def bind(query: Query, values: Mapping[str, str]) -> str:
     known = {parameter.name: parameter for parameter in query.parameters}
     for name in values:
         if name not in known:
-            close = difflib.get_close_matches(name, known, n=1) or list(known)
-            msg = f"query {query.name} has no parameter {name!r}; it has {', '.join(known) or 'none'}"
-            raise QueryError(f"{msg}: did you mean {close[0]}?" if close else msg)
-    spots = sorted((places(query.text)[name], term(known[name], value)) for name, value in values.items()) if False else [
-        (places(query.text)[name], term(known[name], value)) for name, value in values.items()
-    ]
-    text = query.text
-    for place, written in sorted(spots, key=lambda spot: spot[0].start(), reverse=True):
-        group = "limit" if place["name"] is None else "term"
-        text = text[: place.start(group)] + written + text[place.end(group) :]
-    return text
+            close = difflib.get_close_matches(name, known, n=1)
+            hint = f": did you mean {close[0]}?" if close else ""
+            msg = f"query {query.name} has no parameter {name!r}; it has {', '.join(known) or 'none'}{hint}"
+            raise QueryError(msg)
+    pieces: list[str] = []
+    done = 0
+    for name, place in places(query.text).items():
+        if name in values:
+            group = "limit" if place["name"] is None else "term"
+            pieces += [query.text[done : place.start(group)], term(known[name], values[name])]
+            done = place.end(group)
+    return "".join(pieces) + query.text[done:]
+
+
+def term(parameter: Parameter, value: str) -> str:
+    """Return `value` as a SPARQL term of the parameter's type.
+
+    Raises:
+        QueryError: the value does not fit.
+    """
+    try:
+        return _WRITERS[parameter.type](value)
+    except ValueError as error:
+        msg = f"parameter {parameter.name} must be {_FORMS[parameter.type]}, not {value!r}"
+        raise QueryError(msg) from error
+    except QueryError as error:
+        msg = f"parameter {parameter.name}: {error}"
+        raise QueryError(msg) from error
+
+
+def _string(value: str) -> str:
+    written = str(ox.Literal(value))
+    # Some engines decode \uXXXX before they read strings; an escaped backslash must not look like the start of one.
+    return written.replace("\\\\u", "\\\\\\u0075").replace("\\\\U", "\\\\\\u0055")
+
+
+def _integer(value: str) -> str:
+    if not re.fullmatch(r"[0-9]{1,9}", value.strip()):
+        raise ValueError(value)
+    return str(int(value))
+
+
+def _decimal(value: str) -> str:
+    found = re.fullmatch(r"([+-]?)([0-9]{1,9})(?:\.([0-9]{1,9}))?", value.strip())
+    if found is None:
+        raise ValueError(value)
+    sign, whole, rest = found.groups()
+    return f'"{sign.replace("+", "")}{int(whole)}.{rest or 0}"^^<{XSD}decimal>'
+
+
+def _date(value: str) -> str:
+    return f'"{dt.datetime.strptime(value.strip(), "%Y-%m-%d").replace(tzinfo=dt.UTC).date().isoformat()}"^^<{XSD}date>'
+
+
+def _iri(value: str) -> str:
+    return str(expand(value.strip()))
+
+
+_WRITERS: Mapping[ParameterType, Callable[[str], str]] = MappingProxyType(
+    {
+        ParameterType.STRING: _string,
+        ParameterType.INTEGER: _integer,
+        ParameterType.DECIMAL: _decimal,
+        ParameterType.DATE: _date,
+        ParameterType.IRI: _iri,
+    }
+)
+
+_FORMS: Mapping[ParameterType, str] = MappingProxyType(
+    {
+        ParameterType.STRING: "text in Unicode",
+        ParameterType.INTEGER: "a whole number from 0 on",
+        ParameterType.DECIMAL: "a number such as 36.25",
+        ParameterType.DATE: "a day as YYYY-MM-DD",
+        ParameterType.IRI: "an IRI",
+    }
+)

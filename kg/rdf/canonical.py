@@ -10,8 +10,7 @@ def canonical(quads: Iterable[ox.Quad]) -> str:
 
     Source: https://www.w3.org/TR/rdf-canon/ (our own graphs have no blank nodes, so that sorting is enough).
     """
-    lines = ox.serialize(stable(quads), format=ox.RdfFormat.N_QUADS).decode().splitlines()
-    return "".join(f"{line}\n" for line in sorted(lines))
+    return "".join(sorted(f"{quad} .\n" for quad in stable(quads)))
 
 
 def stable(quads: Iterable[ox.Quad]) -> list[ox.Quad]:

@@ -28,7 +28,10 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, order=True):
 def facts(event: Event) -> tuple[Fact, ...]:
     """Return the participants and the place of `event`; of two that differ in confidence alone the surer one."""
     found: dict[tuple[str, str, str], Fact] = {}
-    every = [Fact(role=one.role, mention=one.mention, claim=one.claim, confidence=one.confidence) for one in event.participants]
+    every = [
+        Fact(role=one.role, mention=one.mention, claim=one.claim, confidence=one.confidence)
+        for one in event.participants
+    ]
     if event.place:
         where = event.place
         every.append(Fact(role="place", mention=where.mention, claim=where.claim, confidence=where.confidence))

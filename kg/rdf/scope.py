@@ -72,7 +72,9 @@ class Scope(msgspec.Struct, frozen=True, kw_only=True):
         yield node, ox.NamedNode(OA + "exact"), literals.text(span.of(self.text))
         yield node, ckg("sentence"), literals.text(sentence_around(self.text, span).of(self.text))
 
-    def claim(self, node: ox.NamedNode, kind: str, *, said: str | None, evidence: Span, confidence: float) -> Iterator[Statement]:
+    def claim(
+        self, node: ox.NamedNode, kind: str, *, said: str | None, evidence: Span, confidence: float
+    ) -> Iterator[Statement]:
         """Yield what claims of all kinds have in common, except what they are about.
 
         Args:

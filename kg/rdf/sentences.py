@@ -1,7 +1,7 @@
 """The sentence around a span, found by a plain rule: the language pipeline is not at hand when triples are made.
 
-A sentence ends at a new line, unless the next one goes on in lower case, or at `.`, `!`, `?` or `…` (with closing quotes
-or brackets) before a space and a capital, a digit or an opening quote. A full stop after an abbreviation ("U.N.",
+A sentence ends at a new line, unless the next one goes on in lower case, or at a full stop, `!`, `?` or an ellipsis
+(with closing quotes or brackets) before a space and a capital, a digit or an opening quote. A full stop after an abbreviation ("U.N.",
 "Gen. Zaluzhny", "J. Smith") is none: rather too long a quotation than a torn one.
 """
 
@@ -14,12 +14,14 @@ LIMIT = 600
 """The greatest length of a sentence, in code points, unless the span itself is longer."""
 
 _BOUNDARY = re.compile(
-    r"""\n(?!\s*[a-z])\s*            # a line that does not go on
-      | [.!?…]["”’'»)\]]*\s+(?=["“‘'«(\[]*[\w“])(?!["“‘'«(\[]*[a-zß-öø-ÿ])  # a full stop before a capital
+    r"""\n(?!\s*[a-z])\s*  # a line that does not go on
+      | [.!?\u2026]["\u201d\u2019'\u00bb)\]]*\s+(?=["\u201c\u2018'\u00ab(\[]*\w)(?!["\u201c\u2018'\u00ab(\[]*[a-z\u00df-\u00ff])
     """,
     re.VERBOSE,
 )
-_ABBREVIATION = re.compile(r"(?:^|[\s(\[“\"‘'])(?:[A-Z]|(?:[A-Za-z]\.)+[A-Za-z]|[A-Z][a-z]{1,2}|Sept|Capt|Prof)$")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(\[\"'\u201c\u2018])(?:[A-Z]|(?:[A-Za-z]\.)+[A-Za-z]|[A-Z][a-z]{1,2}|Sept|Capt|Prof)$"
+)
 _TAIL = 12
 """How far back an abbreviation may begin."""
 
@@ -52,9 +54,15 @@ def _boundaries(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
         before = match.start() + len(match.group().rstrip())
         if match.end() > high and before > high:
             continue
-        if before < low or (match.group()[0] == "." and _ABBREVIATION.search(text[max(0, match.start() - _TAIL) : match.start()])):
+        if before < low or (
+            match.group()[0] == "." and _ABBREVIATION.search(text[_back(match.start()) : match.start()])
+        ):
             continue
         yield before, match.end()
+
+
+def _back(offset: int) -> int:
+    return max(0, offset - _TAIL)
 
 
 def _after_space(text: str, low: int, start: int) -> int:

@@ -1,5 +1,6 @@
 """Graphs to bytes: the same graph is the same bytes in every format."""
 
+import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
@@ -9,6 +10,8 @@ import pyoxigraph as ox
 from kg.errors import InputError
 from kg.rdf.canonical import stable
 from kg.rdf.namespaces import TYPE
+
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 class Format(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,7 +67,8 @@ def serialise(quads: Iterable[ox.Quad], form: Format, *, prefixes: Mapping[str, 
         raise InputError(msg)
     if form.syntax == ox.RdfFormat.RDF_XML:
         _check_xml(rows)
-    return ox.serialize(rows, format=form.syntax, prefixes=dict(prefixes))
+    written = ox.serialize(rows, format=form.syntax, prefixes=dict(prefixes))
+    return written or b""
 
 
 def _key(quad: ox.Quad) -> tuple[str, str, bool, str, str]:
@@ -78,8 +82,8 @@ def _check_xml(rows: Iterable[ox.Quad]) -> None:
     Source: https://www.w3.org/TR/xml/#charsets
     """
     for quad in rows:
-        if isinstance(quad.object, ox.Literal):
-            for char in quad.object.value:
-                if (char < " " and char not in "\t\n\r") or char in "\ufffe\uffff":
-                    msg = f"RDF/XML cannot hold the character U+{ord(char):04X} in {quad.subject} {quad.predicate}: choose another format"
-                    raise InputError(msg)
+        bad = _NOT_XML.search(quad.object.value) if isinstance(quad.object, ox.Literal) else None
+        if bad:
+            where = f"{quad.subject} {quad.predicate}"
+            msg = f"RDF/XML cannot hold the character U+{ord(bad.group()):04X} in {where}: choose another format"
+            raise InputError(msg)

@@ -1,0 +1,173 @@
+"""Places from the raw tables: which ones, and under which names."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from kg.gazetteer import GEONAMES, WIKIDATA, Entry, fold
+from kg.gazetteer.fold import scoped
+from kg.records import EntityKind
+from names import distinct, good_alias, is_latin, without_brackets
+from sources import LICENCES, RawPlace, read_places, read_territories, read_tsv
+
+_SETTLEMENTS = frozenset({"city", "capital", "town", "settlement", "village", "municipality", "locality", "cities", "township"})
+_DISTRICTS = frozenset({"district", "county", "regency"})
+_SAME_PLACE_KM = 15.0
+
+
+class Places:
+    """All places that the gazetteer takes in.
+
+    Args:
+        raw: the folder of raw tables.
+        choices: the editorial decisions of `choices.toml`.
+    """
+
+    def __init__(self, raw: Path, choices: dict) -> None:  # type: ignore[type-arg]
+        self._choices = choices
+        self._sizes = choices["sizes"]
+        self._conflict = frozenset(choices["countries"]["conflict"].split())
+        self._kept = frozenset(choices["abbreviations"]["kept"])
+        fuller = {row.id: row for row in read_places(raw / "places_ne_only.tsv")}
+        rows = [self._repaired(fuller.get(row.id, row)) for row in read_places(raw / "places_q_strict.tsv")]
+        self._rows = [row for row in rows if self._wanted(row)]
+        self._geonames = [self._repaired(row) for row in read_places(raw / "places_gn_only.tsv")]
+        self._territories = {str(row["qid"]): row for row in read_territories(raw / "territories.jsonl")}
+        self._verified = [row for row in read_tsv(raw / "verified_qids.tsv") if row[2] == "city"]
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield the places; regions that share their name with a city come with that name too (see `shares_name`)."""
+        entries = [self._entry(row) for row in self._rows]
+        entries += self._from_geonames()
+        entries += [self._unidentified(row) for row in self._choices["places"]["unidentified"]]
+        taken = {fold(e.name) for e in entries if e.type in {"country", "capital", "territory", "adm1"}}
+        by_name: dict[str, int] = defaultdict(int)
+        for entry in entries:
+            by_name[fold(entry.name)] = max(by_name[fold(entry.name)], entry.population or 0)
+        for entry in entries:
+            yield self._without_clashes(entry, taken, by_name)
+
+    def _repaired(self, row: RawPlace) -> RawPlace:
+        country = self._choices["countries"]["codes"].get(row.id, row.country)
+        type_ = row.type
+        no_capital = row.name in self._choices["places"]["no_capitals"] and row.name not in self._choices["places"]["capitals"]
+        if type_ == "capital" and no_capital:
+            type_ = "city"
+        elif type_.startswith("adm1"):
+            type_ = "adm1"
+        elif type_ in _SETTLEMENTS - {"capital"}:
+            type_ = "city"
+        elif type_ in _DISTRICTS:
+            type_ = "district"
+        values = {field: getattr(row, field) for field in row.__dataclass_fields__}
+        return RawPlace(**{**values, "country": country[:2] if country[2:3] == "-" else country, "type": type_})
+
+    def _wanted(self, row: RawPlace) -> bool:
+        if row.source == "countries-states-cities" and row.country == "TR":
+            return False
+        if row.id in self._choices["places"]["no_places"] or not is_latin(row.name) or "Occupied Georgia" in row.name and row.type == "territory" and row.id != "Q23427":
+            return False
+        if row.type in {"country", "capital", "adm1", "territory"}:
+            return len(row.country) == 2
+        return row.type in {"city", "district"} and self._large(row) and len(fold(row.name)) >= 3
+
+    def _large(self, row: RawPlace) -> bool:
+        least = self._sizes["conflict"] if row.country in self._conflict else self._sizes["elsewhere"]
+        return row.population >= least
+
+    def _names(self, row: RawPlace) -> tuple[str, tuple[str, ...]]:
+        name = self._choices["places"]["names"].get(row.id, without_brackets(row.name))
+        territory = self._territories.get(row.id)
+        aliases: list[str] = list(self._choices["places"]["aliases"].get(row.id, ()))
+        if territory is not None:
+            strong = [territory["name"], territory["full_name"], *territory.get("names_strong", [])]  # type: ignore[misc]
+            aliases += [without_brackets(str(alias)) for alias in strong if good_alias(without_brackets(str(alias)))]
+        if row.type not in {"country", "territory"}:
+            found = [without_brackets(alias) for alias in row.aliases]
+            found = [alias for alias in found if good_alias(alias) and "," not in alias]
+            if row.type == "adm1":
+                found = [alias for alias in found if any(True for _ in scoped(fold(alias)))]
+            aliases += found[: self._sizes["aliases"]]
+        if name != without_brackets(row.name) and good_alias(without_brackets(row.name)):
+            aliases.insert(0, without_brackets(row.name))
+        return name, distinct(name, aliases)
+
+    def _entry(self, row: RawPlace) -> Entry:
+        name, aliases = self._names(row)
+        population = None if row.type == "adm1" else row.population or None  # those of regions are their towns'
+        return Entry(
+            target=WIKIDATA + row.id if row.id.startswith("Q") else f"{GEONAMES}{row.geonames}/",
+            kind=EntityKind.PLACE,
+            type=row.type,
+            name=name,
+            aliases=aliases,
+            latitude=row.lat,
+            longitude=row.lon,
+            country=row.country or None,
+            population=population,
+            geonames=f"{GEONAMES}{row.geonames}/" if row.geonames else None,
+            source=row.source,
+            licence=LICENCES[row.source],
+        )
+
+    def _from_geonames(self) -> Iterator[Entry]:
+        """Yield places without a Wikidata row; a checked one of the same name lends its identifier to exactly one."""
+        known_ids = {row.geonames for row in self._rows if row.geonames}
+        near: dict[str, list[RawPlace]] = defaultdict(list)
+        for row in self._rows:
+            if row.type in {"city", "capital"}:
+                near[fold(row.name)].append(row)
+        verified = {fold(name): qid for qid, name, *_ in self._verified if WIKIDATA + qid not in {WIKIDATA + r.id for r in self._rows}}
+        matches: dict[str, list[RawPlace]] = defaultdict(list)
+        for row in self._geonames:
+            for key in {fold(row.name), *map(fold, row.aliases)} & verified.keys():
+                matches[key].append(row)
+        lent = {max(rows, key=lambda r: (r.population, r.id)).id: key for key, rows in matches.items()}
+        for row in self._geonames:
+            if row.geonames in known_ids or not is_latin(row.name):
+                continue
+            if row.id in lent:
+                key = lent[row.id]
+                name = next(name for _, name, *_ in self._verified if fold(name) == key)
+                values = {field: getattr(row, field) for field in row.__dataclass_fields__}
+                aliases = (row.name, *row.aliases)
+                yield self._entry(RawPlace(**{**values, "id": verified[key], "name": name, "aliases": aliases}))
+            elif row.country in self._conflict and self._large(row) and not any(_close(row, other) for other in near[fold(row.name)]):
+                yield self._entry(row)
+
+    @staticmethod
+    def _unidentified(row: dict[str, str]) -> Entry:
+        return Entry(
+            target=None,
+            kind=EntityKind.PLACE,
+            type="region",
+            name=row["name"],
+            country=row["country"],
+            source=row["source"],
+            licence=LICENCES[row["source"]],
+        )
+
+    def _without_clashes(self, entry: Entry, taken: set[str], by_name: dict[str, int]) -> Entry:
+        """Drop aliases that are better known as another place's name ("Gaza", an alias of Palestine)."""
+        given = set(self._choices["places"]["aliases"].get((entry.target or "").removeprefix(WIKIDATA), ()))
+        kept = [
+            alias
+            for alias in entry.aliases
+            if alias in given or (fold(alias) not in taken and by_name.get(fold(alias), -1) < max(entry.population or 0, 1) // 2)
+        ]
+        if entry.type in {"country", "territory"}:
+            kept = [alias for alias in kept if alias in given or (fold(alias) not in by_name and not fold(alias).endswith(("ian", "lander", "lic of")))]
+        return _replace(entry, tuple(kept))
+
+
+def _replace(entry: Entry, aliases: tuple[str, ...]) -> Entry:
+    values = {field: getattr(entry, field) for field in entry.__struct_fields__}
+    return Entry(**{**values, "aliases": aliases})
+
+
+def _close(row: RawPlace, other: RawPlace) -> bool:
+    if row.lat is None or row.lon is None or other.lat is None or other.lon is None:
+        return False
+    east = (row.lon - other.lon) * math.cos(math.radians(row.lat))
+    return math.hypot(row.lat - other.lat, east) * 111.2 < _SAME_PLACE_KM
