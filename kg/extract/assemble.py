@@ -129,7 +129,7 @@ def _events(article: Article, frame: Frame, drafts: Sequence[Draft], claims: Seq
             status=draft.status,
             time=time,
             place=_location(frame, draft, claims, ids),
-            participants=tuple(_participants(frame, draft, claims, ids)),
+            participants=tuple(_participants(frame, draft, number, claims, ids)),
             casualties=tuple(_casualties(frame, draft, claims)),
             confidence=_GENERIC if main.generic else _SPECIFIC,
             spans=tuple(spans),
@@ -142,13 +142,30 @@ def _location(frame: Frame, draft: Draft, claims: Sequence[Claim], ids: dict[Bou
     return Location(mention=ids[draft.place], claim=_told_by(frame.span(*draft.place), claims), confidence=_ROLE)
 
 
-def _participants(frame: Frame, draft: Draft, claims: Sequence[Claim], ids: dict[Bounds, str]) -> Iterator[Participant]:
+def _participants(frame: Frame, draft: Draft, number: int, claims: Sequence[Claim], ids: dict[Bounds, str]) -> Iterator[Participant]:
     for role in Role:
         kept = _without_nested(list(draft.roles(role)))
         for bounds in kept:
             yield Participant(role=role, mention=ids[bounds], claim=_told_by(frame.span(*bounds), claims), confidence=_ROLE)
+    named = {bounds for role in Role for bounds in draft.roles(role)}
+    for claim, target in _accused(frame, claims, number, ids):
+        if target not in named:
+            yield Participant(role=Role.PERPETRATOR, mention=ids[target], claim=claim.id, confidence=_ROLE)
     for bounds in dict.fromkeys(_victims(draft)):
         yield Participant(role=Role.TARGET, mention=ids[bounds], claim=_told_by(frame.span(*bounds), claims), confidence=_ROLE)
+
+
+def _accused(frame: Frame, claims: Sequence[Claim], number: int, ids: dict[Bounds, str]) -> Iterator[tuple[Claim, Bounds]]:
+    """Yield who is accused of event `number` itself, not of something beside it ("accused X of encouraging Y")."""
+    bounds = {mention: key for key, mention in ids.items()}
+    for claim in claims:
+        if claim.stance is not Stance.ACCUSES or claim.about != f"e{number}" or claim.target is None:
+            continue
+        target = bounds[claim.target]
+        after = frame.doc[target[1] : target[1] + 2]
+        beside = len(after) == 2 and after[0].lower_ in {"of", "for"} and after[1].tag_ == "VBG" and after[1].i not in frame.triggers
+        if not beside:
+            yield claim, target
 
 
 def _without_nested(bounds: Sequence[Bounds]) -> list[Bounds]:

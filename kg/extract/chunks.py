@@ -190,6 +190,9 @@ def subject_of(token: Token, chunks: Sequence[Chunk], depth: int = 0) -> int | N
         before -= 1
     if before < limit:
         return None
+    attached = next((i for i, chunk in enumerate(chunks) if chunk.end == start and chunk.preposition == "with"), None)
+    if doc[start].tag_ == "VBG" and attached is not None:
+        return attached
     if doc[before].tag_ in {"CC", ","} or doc[before].text == "," or (doc[start].tag_ in {"VBG", "TO"} and depth < 3):
         if not (doc[before].text == "," and _interrupted(doc, before, limit)):
             earlier = _verb_before(doc, before, limit)

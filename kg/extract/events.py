@@ -20,6 +20,7 @@ class Draft:
     triggers: list[Trigger]
     type: str
     tolls: list[Toll] = field(default_factory=list)
+    toll_places: list[Bounds] = field(default_factory=list)
 
     @property
     def sentences(self) -> set[int]:
@@ -39,7 +40,8 @@ class Draft:
     @property
     def place(self) -> Bounds | None:
         """The best place of the first trigger that has one."""
-        return next((trigger.places[0] for trigger in self.triggers if trigger.places), None)
+        places = [trigger.places[0] for trigger in self.triggers if trigger.places]
+        return places[0] if places else next(iter(self.toll_places), None)
 
     def roles(self, role: Role) -> Iterator[Bounds]:
         """Yield the bounds of the participants in one role, without doubles."""
@@ -65,6 +67,7 @@ def gather(frame: Frame, triggers: Sequence[Trigger], tolls: Sequence[Toll]) -> 
             drafts.append(cause)
         if cause is not None:
             cause.tolls.append(toll)
+            cause.toll_places += [(ent.start, ent.end) for ent in toll.cue.sent.ents if ent.label_ == "Place"][:1]
     return sorted(drafts, key=lambda draft: draft.triggers[0].span.start)
 
 

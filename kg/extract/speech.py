@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span
 
-from kg.extract.chunks import objects_of, subject_of, verb_group
+from kg.extract.chunks import is_passive, objects_of, subject_of, verb_group
 from kg.extract.frame import Frame
 from kg.records import Stance
 
@@ -28,8 +28,9 @@ class Speech:
 def find_speech(frame: Frame) -> Iterator[Speech]:
     """Yield reported speech in text order."""
     taken: set[int] = set()
+    harms = [set(range(span.start, span.end)) for span in frame.doc.spans["harms"]]
     for cue in sorted(frame.doc.spans["cues"], key=lambda span: span.start):
-        if cue.start in taken or cue[0].i in frame.triggers and cue.label_ == Stance.ASSERTS.value:
+        if cue.start in taken or cue.start in frame.triggers or any(set(range(cue.start, cue.end)) & harm for harm in harms):
             continue
         speech = _according(frame, cue) if cue.kb_id_ == "phrase" else _verbal(frame, cue)
         if speech is not None:
@@ -62,7 +63,7 @@ def _verbal(frame: Frame, cue: Span) -> Speech | None:
     verb = cue[0]
     if verb.tag_[:2] != "VB" or verb.tag_ == "VB" and verb.i and frame.doc[verb.i - 1].lower_ == "to":
         return None
-    source = _source(frame, cue)
+    source = None if is_passive(verb) else _source(frame, cue)
     if source is None:
         return None
     stance = Stance(cue.label_)
@@ -98,7 +99,9 @@ def _content(frame: Frame, cue: Span, source: Bounds) -> Bounds | None:
     start = cue.end
     while start < end and (doc[start].lower_ in {"that", "on", "of", "for"} or doc[start].text in {",", ":"} or doc[start].is_space):
         start += 1
-    postposed = cue.start > sentence.start and (end - start < 3 or source[0] >= cue.end or _tail_of_quote(frame, cue, source))
+    rest = doc[start:end]
+    bare = all(token.lower_ in frame.words("TimeWords") or token.tag_ in {"IN", "DT", "RB", "PRP"} for token in rest)
+    postposed = cue.start > sentence.start and (bare or source[0] >= cue.end or _tail_of_quote(frame, cue, source))
     if postposed:
         stop = min(source[0], verb_group(cue[0])[0])
         before = frame.trim(sentence.start, stop)

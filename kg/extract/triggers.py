@@ -51,17 +51,22 @@ def _is_background(frame: Frame, span: Span) -> bool:
     text = sentence.text.lower()
     if any(phrase in text for phrase in frame.words("NonEventContexts")):
         return True
-    position = frame.chunk_at(span.start)
+    position = frame.chunk_at(span.end - 1)
     if any(token.ent_type_ for token in span) and len(span) == 1:
         return True
     if position is None:
         return False
     chunk = frame.chunks[position]
+    noun = span.kb_id_ == "noun" or _verb(span) is None
+    if noun and chunk.head >= span.end and chunk.head not in frame.triggers and chunk.head not in frame.weapons:
+        return True
     before = [token.lower_ for token in doc[max(sentence.start, chunk.start - 3) : chunk.start]]
     if span[-1].lower_ in {"war", "conflict"}:
         return True
+    if span.text.lower() == "invasion":
+        return _governing_verb(frame, position) is None
     responding = before[-3:] == ["in", "response", "to"]
-    return span.text.lower() in {"invasion", "offensive"} and (responding or chunk.preposition in _BACKGROUND)
+    return span.text.lower() == "offensive" and (responding or chunk.preposition in _BACKGROUND)
 
 
 def _read(frame: Frame, span: Span) -> Trigger:
@@ -243,7 +248,7 @@ def _weapons(frame: Frame, span: Span, window: Bounds) -> Iterator[Bounds]:
             if span.start not in inside:
                 end = max(end, chunk.head + 1) if chunk.head in frame.weapons else end
             while start > chunk.start and frame.doc[start - 1].tag_ in {"JJ", "NN", "NNP", "HYPH", "VBN"} and (start - 1) not in frame.demonyms and (
-                start - 1 not in frame.triggers
+                start - 1 not in frame.triggers and (frame.doc[start - 1].tag_ != "JJ" or "-" in frame.doc[start - 1].text)
             ):
                 start -= 1
         yield frame.trim(start, end)
@@ -326,6 +331,23 @@ def _places(frame: Frame, span: Span, window: Bounds, roles: tuple[tuple[Role, B
     ordered = [*aimed, *after, *reversed(before), *late]
     for ent in dict.fromkeys(ordered):
         yield ent.start, ent.end
+    if not ordered:
+        yield from _meant_place(frame, span, window)
+
+
+def _meant_place(frame: Frame, span: Span, window: Bounds) -> Iterator[Bounds]:
+    """Resolve "in the city" to the place named last before it."""
+    for position, chunk in enumerate(frame.chunks):
+        inside = window[0] <= chunk.start and chunk.end <= window[1]
+        the_place = frame.doc[chunk.start].lower_ == "the" and frame.doc[chunk.head].lower_ in frame.words("PlaceHeads")
+        of_phrase = position > 0 and chunk.preposition == "of" and frame.chunks[position - 1].preposition in LOCATIVE
+        if inside and the_place and chunk.end - chunk.start <= 3 and (chunk.preposition in LOCATIVE or of_phrase):
+            named = [ent for ent in frame.doc.ents if ent.label_ == "Place" and ent.end <= chunk.start]
+            same = [ent for ent in named if ent.sent.start < span.sent.start]
+            if same or named:
+                first = next((ent for ent in (same or named) if ent.sent.start == (same or named)[-1].sent.start), named[-1])
+                yield first.start, first.end
+            return
 
 
 def _status(frame: Frame, span: Span, verb: Token | None) -> Status:
@@ -337,12 +359,12 @@ def _status(frame: Frame, span: Span, verb: Token | None) -> Status:
         start = verb_group(governor)[0] if governor is not None else frame.chunks[position].start
     group = [token.lower_ for token in doc[start : span.end]]
     before = [token.lower_ for token in doc[max(sentence.start, start - 4) : start]]
-    near = " ".join([*before, *group])
+    near = " ".join(["", *before, *group, ""])
     if any(word in frame.words("ThreatWords") for word in [*before, *group]):
         return Status.THREATENED
     if any(word in {"could", "might", "may", "would", "if"} for word in [*before[-2:], *group]):
         return Status.HYPOTHETICAL
-    if any(phrase in near for phrase in frame.words("PlannedWords")) or "will" in group:
+    if any(f" {phrase} " in near for phrase in frame.words("PlannedWords")) or "will" in group:
         return Status.PLANNED
     if any(word in {"not", "n't", "never", "no"} for word in [*before[-1:], *group]) and verb is not None:
         return Status.DENIED

@@ -30,7 +30,7 @@ def _event(scope: Scope, event: Event, node: ox.NamedNode) -> Iterator[Statement
     kind = scope.vocab.event_types.get(event.type)
     if kind is None:
         article = scope.resolved.extraction.article.id
-        msg = f"article {article}: event {event.id} has the unknown type {event.type!r}: see `kg ontology` for the known ones"
+        msg = f"article {article}: event {event.id} has the unknown type {event.type!r}: see `kg ontology`"
         raise InputError(msg)
     for name in (kind.name, kind.parent, "Event"):
         yield node, TYPE, ckg(name)

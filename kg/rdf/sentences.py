@@ -1,8 +1,8 @@
 """The sentence around a span, found by a plain rule: the language pipeline is not at hand when triples are made.
 
 A sentence ends at a new line, unless the next one goes on in lower case, or at a full stop, `!`, `?` or an ellipsis
-(with closing quotes or brackets) before a space and a capital, a digit or an opening quote. A full stop after an abbreviation ("U.N.",
-"Gen. Zaluzhny", "J. Smith") is none: rather too long a quotation than a torn one.
+(with closing quotes or brackets) before a space and a capital, a digit or an opening quote. A full stop after an abbreviation
+("U.N.", "Gen. Zaluzhny", "J. Smith") is none: rather too long a quotation than a torn one.
 """
 
 import re
@@ -13,12 +13,9 @@ from kg.records import Span
 LIMIT = 600
 """The greatest length of a sentence, in code points, unless the span itself is longer."""
 
-_BOUNDARY = re.compile(
-    r"""\n(?!\s*[a-z])\s*  # a line that does not go on
-      | [.!?\u2026]["\u201d\u2019'\u00bb)\]]*\s+(?=["\u201c\u2018'\u00ab(\[]*\w)(?!["\u201c\u2018'\u00ab(\[]*[a-z\u00df-\u00ff])
-    """,
-    re.VERBOSE,
-)
+_OPEN = r"""["'\u201c\u2018\u00ab(\[]*"""
+_CLOSE = r"""["'\u201d\u2019\u00bb)\]]*"""
+_BOUNDARY = re.compile(rf"\n(?!\s*[a-z])\s*|[.!?\u2026]{_CLOSE}\s+(?={_OPEN}\w)(?!{_OPEN}[a-z\u00df-\u00ff])")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[\"'\u201c\u2018])(?:[A-Z]|(?:[A-Za-z]\.)+[A-Za-z]|[A-Z][a-z]{1,2}|Sept|Capt|Prof)$"
 )

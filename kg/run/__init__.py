@@ -1,0 +1,1 @@
+"""The stages composed: articles to extractions, extractions to a graph."""

@@ -1,0 +1,50 @@
+"""Articles to extraction records."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from kg.read import read
+from kg.records import Article, Extraction
+from kg.run.report import Report, log_problem
+from kg.run.tools import Tools, load_tools
+
+
+Paths = str | Path | Iterable[str | Path]
+"""Files, folders, or "-" for standard input; one or many."""
+
+
+def extract(paths: Paths, *, tools: Tools | None = None, report: Report = log_problem) -> Iterator[Extraction]:
+    """Yield what each article tells.
+
+    Args:
+        paths: files, folders or "-" for standard input.
+        tools: what to work with, by default `load_tools()`.
+        report: told of every article that cannot be used; the others go on.
+    """
+    # spaCy takes a second to import, and this module is imported to build from ready extractions too.
+    from kg import extract as extraction  # noqa: PLC0415
+    from kg import nlp  # noqa: PLC0415
+
+    ready = tools or load_tools()
+    for article, doc in nlp.pipe(ready.nlp, _articles(paths, ready, report)):
+        try:
+            found = extraction.extract(article, doc, ready.vocab)
+        except Exception as error:  # noqa: BLE001 - one bad article never ends the run
+            report(f"article {article.id}: extraction failed ({type(error).__name__}: {error}); please report this bug")
+            continue
+        broken = next(found.problems(), None)
+        if broken is None:
+            yield found
+        else:
+            report(f"article {article.id}: extraction failed ({broken}); please report this bug")
+
+
+def _articles(paths: Paths, tools: Tools, report: Report) -> Iterator[Article]:
+    """Yield each article; tell of the ones that cannot be read."""
+    names = [str(path) for path in ([paths] if isinstance(paths, (str, Path)) else paths)]
+    for one in read(names, tools.config.read, sys.stdin.buffer if "-" in names else None):
+        if isinstance(one, Article):
+            yield one
+        else:
+            report(str(one))
