@@ -53,9 +53,9 @@ def _of_cue(frame: Frame, cue: Span) -> Iterator[Toll]:
         victims += [] if before is None else [before]
     elif verbal:
         victims += list(objects_of(cue.end, doc, chunks, limit))
-        if not victims and harm in {Harm.KILLED, Harm.DISPLACED, Harm.MISSING}:
+        if not victims and _intransitive(cue):
             subject = subject_of(token, chunks)
-            victims += [] if subject is None or not _intransitive(cue) else [subject]
+            victims += [] if subject is None else [subject]
     elif cue.kb_id_ == "noun":
         yield from _noun(frame, cue, harm, limit)
         return
@@ -79,7 +79,7 @@ def _left_noun(frame: Frame, token: Token) -> int:
 
 
 def _intransitive(cue: Span) -> bool:
-    return cue[0].lower_.startswith(("die", "dying", "flee", "fled", "perish"))
+    return cue[0].lower_.startswith(("die", "dying", "flee", "fled", "perish", "sustain", "suffer", "los", "disappear", "cross", "vanish"))
 
 
 def _noun(frame: Frame, cue: Span, harm: Harm, limit: int) -> Iterator[Toll]:

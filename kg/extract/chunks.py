@@ -14,7 +14,7 @@ _HEADS = frozenset("NN NNS NNP NNPS CD PRP FW".split())
 _GROUP = frozenset("MD VB VBD VBG VBN VBP VBZ RB RBR TO".split())
 _CLAUSE_ENDS = frozenset({";", ":", "—", "–"})
 _BE = frozenset("be is are was were been being 's 're get gets got".split())
-_SUBORDINATORS = frozenset("that who which whom where when while as after before because if although though since until".split())
+_CONJUNCTIONS = frozenset("while that because although though if whether unless whereas".split())
 
 
 class Chunk(NamedTuple):
@@ -93,6 +93,8 @@ def _modifies(doc: Doc, index: int, limit: int, *, inside: bool) -> bool:
         return False
     nominal = following.tag_ in _INSIDE and following.tag_ not in {"DT", "PRP$", "PDT"}
     if token.tag_ in {"VBN", "VBG"}:
+        if inside and doc[index - 1].text == "-":
+            return nominal
         before = doc[index - 1].tag_ if inside else ""
         return nominal and following.tag_ != "CD" and (before in {"DT", "JJ", "PRP$", "CD", "POS", "NN", "NNP", "HYPH"} or not inside) and (
             inside or token.tag_ == "VBN"
@@ -113,6 +115,8 @@ def _preposition(doc: Doc, start: int, limit: int) -> str | None:
     if start == limit:
         return None
     before = doc[start - 1]
+    if before.lower_ in _CONJUNCTIONS:
+        return None
     return before.lower_ if before.tag_ in {"IN", "TO"} or (before.tag_ == "RP" and before.lower_ in {"off", "over"}) else None
 
 
@@ -164,7 +168,7 @@ def clause_end(doc: Doc, start: int, limit: int) -> int:
             return index
         if token.lower_ in {"but", "while", "whereas", "however", "although"}:
             return index
-        if token.lower_ in {"after", "before", "because", "since", "when", "as"} and _finite_verb_after(doc, index, limit):
+        if token.lower_ in {"after", "before", "because", "since", "when"} and _finite_verb_after(doc, index, limit):
             return index
         if token.tag_ == "CC" and _finite_verb_follows(doc, index + 1, limit):
             return index
@@ -190,7 +194,7 @@ def subject_of(token: Token, chunks: Sequence[Chunk], depth: int = 0) -> int | N
         before -= 1
     if before < limit:
         return None
-    attached = next((i for i, chunk in enumerate(chunks) if chunk.end == start and chunk.preposition == "with"), None)
+    attached = next((i for i, chunk in enumerate(chunks) if chunk.end == start), None)
     if doc[start].tag_ == "VBG" and attached is not None:
         return attached
     if doc[before].tag_ in {"CC", ","} or doc[before].text == "," or (doc[start].tag_ in {"VBG", "TO"} and depth < 3):

@@ -52,7 +52,8 @@ def gather(frame: Frame, triggers: Sequence[Trigger], tolls: Sequence[Toll]) -> 
     """Merge triggers of the same event and hang each toll on the event that caused it."""
     drafts: list[Draft] = []
     for trigger in triggers:
-        home = next((draft for draft in reversed(drafts) if _same(frame, draft, trigger)), None)
+        recent = sorted(drafts, key=lambda draft: draft.triggers[-1].span.start, reverse=True)
+        home = next((draft for draft in recent if _same(frame, draft, trigger)), None)
         if home is None:
             drafts.append(Draft(triggers=[trigger], type=trigger.type))
         else:
@@ -84,10 +85,10 @@ def _same(frame: Frame, draft: Draft, trigger: Trigger) -> bool:
         return False
     if draft.main.status is not trigger.status and {draft.main.status, trigger.status} & {Status.PLANNED, Status.HYPOTHETICAL, Status.THREATENED}:
         return False
-    if trigger.definite and both_violent and (trigger.generic or first.name == second.name):
-        return True
     if not _compatible_places(frame, draft, trigger):
         return False
+    if trigger.definite and both_violent and (trigger.generic or first.name == second.name):
+        return True
     if first.name == second.name:
         return True
     generic = trigger.generic or draft.main.generic
@@ -98,8 +99,8 @@ def _compatible_places(frame: Frame, draft: Draft, trigger: Trigger) -> bool:
     place = draft.place
     if place is None or not trigger.places:
         return True
-    names = {frame.doc[start:end].text for found in draft.triggers for start, end in found.places}
-    return any(frame.doc[start:end].text in names for start, end in trigger.places)
+    names = {frame.doc[slice(*found.places[0])].text for found in draft.triggers if found.places} | {frame.doc[slice(*place)].text}
+    return frame.doc[slice(*trigger.places[0])].text in names
 
 
 def _cause(frame: Frame, drafts: Sequence[Draft], toll: Toll) -> Draft | None:

@@ -12,7 +12,7 @@ from kg.records import EntityKind, Mention
 from kg.vocab import Vocab
 
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those", "some", "another", "its", "their", "his", "her"})
-LOCATIVE = frozenset("in at near around outside within inside off over across on along throughout from towards toward into".split())
+LOCATIVE = frozenset("in at near around outside within inside off over across on along throughout into".split())
 
 
 class Frame:

@@ -41,7 +41,7 @@ def find_speech(frame: Frame) -> Iterator[Speech]:
 def _according(frame: Frame, cue: Span) -> Speech | None:
     """Read "according to X": the rest of the sentence is the content."""
     position = next((i for i, chunk in enumerate(frame.chunks) if cue.end <= chunk.start <= cue.end + 1), None)
-    if position is None:
+    if position is None or Stance(cue.label_) is not Stance.ASSERTS:
         return None
     source = frame.phrase(position)
     sentence = cue.sent

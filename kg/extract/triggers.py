@@ -328,15 +328,22 @@ def _places(frame: Frame, span: Span, window: Bounds, roles: tuple[tuple[Role, B
     aimed = [ent for ent in names if any(start <= ent.start and ent.end <= end for start, end in targets)]
     late = [ent for ent in names if ent.start >= window[1] and locative(ent) and free(ent)]
     before = [ent for ent in names if ent.end <= span.start and locative(ent) and free(ent)]
-    ordered = [*aimed, *after, *reversed(before), *late]
+    other = next((i for i in range(span.end, window[1]) if i in frame.triggers and doc[i].pos_ == "NOUN"), window[1])
+    after = [ent for ent in after if ent.start < other] or ([] if _is_definite(frame, span) else after)
+    ordered = [*aimed, *after] if _is_definite(frame, span) else [*aimed, *after, *reversed(before), *late]
+    if not ordered or any(token.lower_ == "its" for token in span):
+        yield from _meant_place(frame, span, window)
     for ent in dict.fromkeys(ordered):
         yield ent.start, ent.end
-    if not ordered:
-        yield from _meant_place(frame, span, window)
 
 
 def _meant_place(frame: Frame, span: Span, window: Bounds) -> Iterator[Bounds]:
-    """Resolve "in the city" to the place named last before it."""
+    """Resolve "in the city" to the place named last before it, "its airspace" to the place named in the sentence."""
+    if any(token.lower_ == "its" for token in frame.doc[span.start : span.end + 2]):
+        owner = next((ent for ent in span.sent.ents if ent.label_ == "Place" and ent.end <= span.start), None)
+        if owner is not None:
+            yield owner.start, owner.end
+            return
     for position, chunk in enumerate(frame.chunks):
         inside = window[0] <= chunk.start and chunk.end <= window[1]
         the_place = frame.doc[chunk.start].lower_ == "the" and frame.doc[chunk.head].lower_ in frame.words("PlaceHeads")

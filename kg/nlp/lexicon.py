@@ -79,7 +79,7 @@ def _fits(group: str, span: Span) -> bool:
     if form == "verb":
         return span[0].pos_ in _VERBAL or span[0].tag_ in {"JJ", "NN"} and span[0].lower_.endswith(("ed", "ing"))
     if form == "noun":
-        return span[-1].pos_ in _NOMINAL or span[-1].tag_ == "VBG"
+        return span[-1].pos_ in _NOMINAL or span[0].tag_ == "VBG" or span[0].pos_ == "NOUN"
     return True
 
 

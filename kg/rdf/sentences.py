@@ -1,8 +1,8 @@
 """The sentence around a span, found by a plain rule: the language pipeline is not at hand when triples are made.
 
 A sentence ends at a new line, unless the next one goes on in lower case, or at a full stop, `!`, `?` or an ellipsis
-(with closing quotes or brackets) before a space and a capital, a digit or an opening quote. A full stop after an abbreviation
-("U.N.", "Gen. Zaluzhny", "J. Smith") is none: rather too long a quotation than a torn one.
+(with closing quotes or brackets) before a space and a capital, a digit or an opening quote. A full stop after an
+abbreviation ("U.N.", "Gen. Zaluzhny", "J. Smith") is none: rather too long a quotation than a torn one.
 """
 
 import re

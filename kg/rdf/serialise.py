@@ -11,6 +11,9 @@ from kg.errors import InputError
 from kg.rdf.canonical import stable
 from kg.rdf.namespaces import TYPE
 
+_PREFIX_LINES = re.compile(rb"(?:@prefix [^\n]*\n)+")
+_XML_ROOT = re.compile(rb"(?<=\n)<rdf:RDF(?: xmlns:[^=>]+=\"[^\">]*\")*>")
+_XML_PREFIX = re.compile(rb" xmlns:[^=>]+=\"[^\">]*\"")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -67,8 +70,20 @@ def serialise(quads: Iterable[ox.Quad], form: Format, *, prefixes: Mapping[str, 
         raise InputError(msg)
     if form.syntax == ox.RdfFormat.RDF_XML:
         _check_xml(rows)
-    written = ox.serialize(rows, format=form.syntax, prefixes=dict(prefixes))
-    return written or b""
+    written = ox.serialize(rows, format=form.syntax, prefixes=dict(prefixes)) or b""
+    return _sort_prefixes(written)
+
+
+def _sort_prefixes(written: bytes) -> bytes:
+    """Return `written` with its prefixes in alphabetical order: the serialiser declares them in an order of chance."""
+    head = _PREFIX_LINES.match(written)
+    if head:
+        return b"".join(sorted(head.group().splitlines(keepends=True))) + b"\n" + written[head.end() :]
+    root = _XML_ROOT.search(written)
+    if root:
+        attributes = b"".join(sorted(_XML_PREFIX.findall(root.group())))
+        return b"".join((written[: root.start()], b"<rdf:RDF", attributes, b">", written[root.end() :]))
+    return written
 
 
 def _key(quad: ox.Quad) -> tuple[str, str, bool, str, str]:

@@ -9,7 +9,6 @@ from kg.records import Article, Extraction
 from kg.run.report import Report, log_problem
 from kg.run.tools import Tools, load_tools
 
-
 Paths = str | Path | Iterable[str | Path]
 """Files, folders, or "-" for standard input; one or many."""
 
