@@ -375,7 +375,8 @@ class Resolved(Record, kw_only=True):
 class Run(Record, kw_only=True):
     """One run of the software; `time` is `None` unless the user gave one, so that the same input gives the same bytes.
 
-    `config` is the fingerprint of the configuration; `vocab` is the version of the ontology.
+    `software` is name and version; `config` is the fingerprint of the configuration; `vocab` is the version of the
+    ontology.
     """
 
     software: str

@@ -21,10 +21,10 @@ def run_triples(run: Run, minter: Minter) -> Iterator[Statement]:
     """Yield what is known of the run; its time only when the user gave one."""
     node = run_node(run, minter)
     yield node, TYPE, ox.NamedNode(PROV + "Activity")
-    yield node, LABEL, literals.text(f"Machine extraction by conflict-kg {run.software}")
+    yield node, LABEL, literals.text(f"Machine extraction by {run.software}")
     yield node, ckg("extractionMethod"), ckg("MachineExtracted")
     yield node, ckg("softwareVersion"), literals.text(run.software)
-    yield node, ckg("ontologyVersion"), literals.text(run.vocab)
+    yield node, ckg("softwareVersion"), literals.text(f"ontology {run.vocab}")
     yield node, ckg("configurationHash"), literals.text(run.config)
     if run.time:
         yield node, ox.NamedNode(PROV + "endedAtTime"), literals.moment(run.time)

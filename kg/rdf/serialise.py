@@ -9,7 +9,10 @@ import pyoxigraph as ox
 
 from kg.errors import InputError
 from kg.rdf.canonical import stable
-from kg.rdf.namespaces import TYPE
+from kg.rdf.namespaces import LABEL, TYPE
+
+_FIRST = MappingProxyType({TYPE: 0, LABEL: 1})
+"""Predicates that stand at the head of their subject."""
 
 _PREFIX_LINES = re.compile(rb"(?:@prefix [^\n]*\n)+")
 _XML_ROOT = re.compile(rb"(?<=\n)<rdf:RDF(?: xmlns:[^=>]+=\"[^\">]*\")*>")
@@ -53,7 +56,7 @@ def format_of(file_name: str) -> Format | None:
 
 
 def serialise(quads: Iterable[ox.Quad], form: Format, *, prefixes: Mapping[str, str]) -> bytes:
-    """Return the graph in one format: sorted by graph, subject and predicate (rdf:type first), each quad once.
+    """Return the graph in one format: sorted by graph, subject and predicate (class and label first), each quad once.
 
     Args:
         quads: the graph.
@@ -86,9 +89,9 @@ def _sort_prefixes(written: bytes) -> bytes:
     return written
 
 
-def _key(quad: ox.Quad) -> tuple[str, str, bool, str, str]:
+def _key(quad: ox.Quad) -> tuple[str, str, int, str, str]:
     graph = "" if isinstance(quad.graph_name, ox.DefaultGraph) else str(quad.graph_name)
-    return (graph, str(quad.subject), quad.predicate != TYPE, quad.predicate.value, str(quad.object))
+    return (graph, str(quad.subject), _FIRST.get(quad.predicate, len(_FIRST)), quad.predicate.value, str(quad.object))
 
 
 def _check_xml(rows: Iterable[ox.Quad]) -> None:

@@ -45,8 +45,8 @@ def load_tools(config: Config | None = None) -> Tools:
 
 
 def software_version() -> str:
-    """Return the version of the installed program, "unknown" when it runs without being installed."""
+    """Return name and version of the program, without version when it runs without being installed."""
     try:
-        return metadata.version("conflict-kg")
+        return f"conflict-kg {metadata.version('conflict-kg')}"
     except metadata.PackageNotFoundError:
-        return "unknown"
+        return "conflict-kg"
