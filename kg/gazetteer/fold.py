@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from kg.gazetteer.entry import PlaceScope
 
 _SPECIAL = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "ə": "a", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ħ": "h", "ŋ": "n"}
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "ə": "a", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ħ": "h", "ŋ": "n", "Ł": "L", "Ø": "O", "Đ": "D", "Æ": "Ae", "Ħ": "H"}
 )
 _GONE = str.maketrans("", "", "'’‘ʼʻʿʾ`´′.\"“”")
+_STRAIGHT = str.maketrans(dict.fromkeys("’‘ʼʻʿʾ`´′", "'"))
 _SPACED = re.compile(r"[\W_]+")
 _ARTICLE = re.compile(r"\b(?:a[ldnrstz]|ash|ath|adh|e[ldnrs]|esh)[ ](?=\w)")
 _ENDINGS = (
@@ -52,6 +53,16 @@ def fold(name: str) -> str:
         key = unicodedata.normalize("NFKD", key.translate(_SPECIAL))
         key = "".join(character for character in key if not unicodedata.combining(character))
     return _SPACED.sub(" ", key.translate(_GONE)).strip()
+
+
+def plain(name: str) -> str:
+    """Return `name` without accents and with straight apostrophes, as a press agency writes it.
+
+    >>> plain("Diyarbakır"), plain("Ma‘arrat an Nu‘mān")
+    ('Diyarbakir', "Ma'arrat an Nu'man")
+    """
+    text = unicodedata.normalize("NFKD", name.translate(_SPECIAL).translate(_STRAIGHT))
+    return "".join(character for character in text if not unicodedata.combining(character))
 
 
 def loosen(key: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kg.gazetteer import table
 from kg.gazetteer.entry import Entry, PlaceScope
-from kg.gazetteer.fold import fold, loosen, scoped, strip_the
+from kg.gazetteer.fold import fold, loosen, plain, scoped, strip_the
 from kg.records import EntityKind, Record
 from kg.resources import folder as resource_folder
 
@@ -79,8 +79,9 @@ class Gazetteer:
         for stem, scope in scoped(bare):
             yield self._scoped(stem, scope)
         yield self._at(table.DEMONYM + bare, Tier.DEMONYM)
-        yield self._at(table.LOOSE + loosen(bare), Tier.LOOSE)
-        yield self._at(table.SURNAME + bare, Tier.SURNAME)
+        loose = loosen(bare)
+        yield self._at(table.LOOSE + loose, Tier.LOOSE) + self._at(table.NAME + loose, Tier.LOOSE)
+        yield self._at(table.SURNAME + loose, Tier.SURNAME)
 
     def _at(self, key: str, tier: Tier) -> list[Match]:
         return [Match(entry=self._entry(number), tier=tier) for number in self._index.get(key, ())]
@@ -94,7 +95,7 @@ class Gazetteer:
     def _scoped(self, stem: str, scope: PlaceScope) -> list[Match]:
         numbers = dict.fromkeys(
             number
-            for key in (table.STEM + stem, table.NAME + stem, table.LOOSE + loosen(stem))
+            for key in (table.STEM + stem, table.NAME + stem, table.STEM + loosen(stem), table.LOOSE + loosen(stem))
             for number in self._index.get(key, ())
         )
         entries = [entry for entry in map(self._entry, numbers) if entry.kind is EntityKind.PLACE and entry.scope is scope]
@@ -108,13 +109,19 @@ class Gazetteer:
         return entry
 
     def names(self) -> Iterator[tuple[str, EntityKind]]:
-        """Yield every name and alias as written, with the kind of what it names; demonyms are not among them."""
+        """Yield every name that may stand alone, as written, with the kind of what it names; no demonyms, no surnames.
+
+        A name with accents comes without them too.
+        """
         for row in self._rows:
-            _, kind, _, name, aliases, _ = row.split("\t", 5)
-            yield name, EntityKind(kind)
-            if aliases:
-                for alias in aliases.split("|"):
-                    yield alias, EntityKind(kind)
+            _, label, _, name, aliases, _ = row.split("\t", 5)
+            if row[row.rfind("\t") + 1] != table.NAME:
+                continue
+            kind = EntityKind(label)
+            for surface in (name, *aliases.split("|")) if aliases else (name,):
+                yield surface, kind
+                if not surface.isascii():
+                    yield plain(surface), kind
 
     @cached_property
     def demonyms(self) -> Mapping[str, Entry]:

@@ -39,6 +39,8 @@ class Scored(Record, kw_only=True):
 
 def score(matches: Sequence[Match], evidence: Evidence, near: Surroundings) -> list[Scored]:
     """Return the matches with scores between 0 and 1, best first."""
+    settled = [other for other in near.containers if any(_inside(match.entry, other) for match in matches)]
+    near = Surroundings(containers=tuple(settled), parts=near.parts)
     weighed = [(match, *_weigh(match.entry, evidence, near)) for match in matches]
     total = sum(weight for _, weight, _ in weighed) + max((_REST.get(match.tier, _PLAIN_REST) for match in matches), default=0.0)
     scored = [
@@ -79,7 +81,8 @@ def _prominence(entry: Entry) -> tuple[float, str]:
     if entry.type == "capital":
         return max(_CAPITAL, _CAPITAL_FACTOR * people), f"the capital of {entry.country}"
     least = {"territory": _TERRITORY, "adm1": _REGION, "region": _REGION, "district": _DISTRICT}.get(entry.type, _VILLAGE)
-    return max(least, people), f"a {'region' if entry.type == 'adm1' else entry.type} of {people:,} people" if people else f"a {entry.type} in {entry.country}"
+    what = f"a {'region' if entry.type == 'adm1' else entry.type}"
+    return max(least, people), f"{what} of {people:,} people" if people else f"{what} in {entry.country}"
 
 
 def _inside(part: Entry, whole: Entry) -> bool:

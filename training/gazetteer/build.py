@@ -12,11 +12,13 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from bodies import organisations, people, weapons
+from bodies import Nations, organisations
 from kg.gazetteer import WIKIDATA, Entry, fold
+from kg.gazetteer.fold import loosen
 from kg.gazetteer.table import encode
 from kg.records import EntityKind
 from names import keys_of
+from people import people, weapons
 from places import Places
 from sources import read_choices, read_tsv
 
@@ -42,7 +44,8 @@ def entries(raw: Path, choices: dict) -> list[str]:  # type: ignore[type-arg]
     """Return the encoded rows of everything that is taken in."""
     demonyms = read_demonyms(raw, choices)
     places = list(Places(raw, choices).entries())
-    cities = {(fold(name), e.country) for e in places if e.type in {"city", "capital"} for name in (e.name, *e.aliases)}
+    cities = {(loosen(fold(name)), e.country) for e in places if e.type in {"city", "capital"} for name in (e.name, *e.aliases)}
+    common = set(choices["places"]["common_words"].split())
     codes: dict[str, str] = {}
     nations: dict[str, str] = {}
     rows: list[tuple[Entry, list[str]]] = []
@@ -50,14 +53,16 @@ def entries(raw: Path, choices: dict) -> list[str]:  # type: ignore[type-arg]
         qid = (place.target or "").removeprefix(WIKIDATA)
         words = [word for word in demonyms.get(qid, ()) if place.type in {"country", "territory"}]
         entry = Entry(**{**{field: getattr(place, field) for field in place.__struct_fields__}, "demonyms": tuple(dict.fromkeys(words))})
-        bare = entry.type not in {"adm1", "district"} or (fold(entry.name), entry.country) not in cities
+        bare = entry.type not in {"adm1", "district"} or (
+            (loosen(fold(entry.name)), entry.country) not in cities and entry.name not in common
+        )
         rows.append((entry, keys_of(entry, bare=bare)))
         if entry.type in {"country", "territory"} and entry.country:
             for name in (entry.name, *entry.aliases, qid):
                 codes.setdefault(name, entry.country)
             if words:
                 nations.setdefault(entry.name, words[0])
-    rows += [(entry, keys_of(entry)) for entry in organisations(raw, choices, nations, codes)]
+    rows += [(entry, keys_of(entry)) for entry in organisations(raw, choices, Nations(demonyms=nations, codes=codes))]
     rows += [(entry, keys_of(entry)) for entry in weapons(raw)]
     rows += [(entry, keys_of(entry, surname=surname)) for entry, surname in people(raw, choices, codes)]
     order = list(EntityKind)

@@ -60,9 +60,10 @@ def keys_of(entry: Entry, *, bare: bool = True, surname: str | None = None) -> l
     keys = [NAME + key for key in plain if bare]
     if entry.kind is EntityKind.PLACE and entry.scope is not None:
         stems = [stem for key in plain for stem, scope in scoped(key) if scope is entry.scope]
+        stems += [loosen(stem) for stem in stems]
         keys += [STEM + stem for stem in [*stems, *([] if bare else plain)]]
     keys += [LOOSE + loosen(key) for key in plain if bare and loosen(key) not in plain]
     keys += [DEMONYM + fold(word) for word in entry.demonyms]
     if surname:
-        keys.append(SURNAME + fold(surname))
+        keys.append(SURNAME + loosen(fold(surname)))
     return list(dict.fromkeys(keys))

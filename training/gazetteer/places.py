@@ -28,7 +28,8 @@ class Places:
         self._choices = choices
         self._sizes = choices["sizes"]
         self._conflict = frozenset(choices["countries"]["conflict"].split())
-        self._kept = frozenset(choices["abbreviations"]["kept"])
+        self._small_regions = frozenset(choices["places"]["small_regions"].split())
+        self._common = frozenset(choices["places"]["common_words"].split())
         fuller = {row.id: row for row in read_places(raw / "places_ne_only.tsv")}
         rows = [self._repaired(fuller.get(row.id, row)) for row in read_places(raw / "places_q_strict.tsv")]
         self._rows = [row for row in rows if self._wanted(row)]
@@ -41,12 +42,15 @@ class Places:
         entries = [self._entry(row) for row in self._rows]
         entries += self._from_geonames()
         entries += [self._unidentified(row) for row in self._choices["places"]["unidentified"]]
-        taken = {fold(e.name) for e in entries if e.type in {"country", "capital", "territory", "adm1"}}
+        taken = {(fold(e.name), e.country) for e in entries if e.type in {"country", "capital", "territory", "adm1"}}
+        owners: dict[str, set[str | None]] = defaultdict(set)
+        for name, country in taken:
+            owners[name].add(country)
         by_name: dict[str, int] = defaultdict(int)
         for entry in entries:
             by_name[fold(entry.name)] = max(by_name[fold(entry.name)], entry.population or 0)
         for entry in entries:
-            yield self._without_clashes(entry, taken, by_name)
+            yield self._without_clashes(entry, owners, by_name)
 
     def _repaired(self, row: RawPlace) -> RawPlace:
         country = self._choices["countries"]["codes"].get(row.id, row.country)
@@ -64,9 +68,13 @@ class Places:
         return RawPlace(**{**values, "country": country[:2] if country[2:3] == "-" else country, "type": type_})
 
     def _wanted(self, row: RawPlace) -> bool:
-        if row.source == "countries-states-cities" and row.country == "TR":
+        if row.source == "countries-states-cities" and row.country == "TR" and row.type != "adm1":
             return False
-        if row.id in self._choices["places"]["no_places"] or not is_latin(row.name) or "Occupied Georgia" in row.name and row.type == "territory" and row.id != "Q23427":
+        if row.id in self._choices["places"]["no_places"] or not is_latin(row.name):
+            return False
+        if row.type == "adm1" and row.country in self._small_regions:
+            return False
+        if row.type not in {"adm1", "district"} and row.name in self._common:
             return False
         if row.type in {"country", "capital", "adm1", "territory"}:
             return len(row.country) == 2
@@ -91,7 +99,8 @@ class Places:
             aliases += found[: self._sizes["aliases"]]
         if name != without_brackets(row.name) and good_alias(without_brackets(row.name)):
             aliases.insert(0, without_brackets(row.name))
-        return name, distinct(name, aliases)
+        refused = {*self._common, *self._choices["places"]["refused"].get(row.id, ())}
+        return name, distinct(name, (alias for alias in aliases if alias not in refused))
 
     def _entry(self, row: RawPlace) -> Entry:
         name, aliases = self._names(row)
@@ -125,7 +134,7 @@ class Places:
                 matches[key].append(row)
         lent = {max(rows, key=lambda r: (r.population, r.id)).id: key for key, rows in matches.items()}
         for row in self._geonames:
-            if row.geonames in known_ids or not is_latin(row.name):
+            if row.geonames in known_ids or not is_latin(row.name) or row.name in self._common or len(fold(row.name)) < 4:
                 continue
             if row.id in lent:
                 key = lent[row.id]
@@ -148,13 +157,13 @@ class Places:
             licence=LICENCES[row["source"]],
         )
 
-    def _without_clashes(self, entry: Entry, taken: set[str], by_name: dict[str, int]) -> Entry:
+    def _without_clashes(self, entry: Entry, owners: dict[str, set[str | None]], by_name: dict[str, int]) -> Entry:
         """Drop aliases that are better known as another place's name ("Gaza", an alias of Palestine)."""
         given = set(self._choices["places"]["aliases"].get((entry.target or "").removeprefix(WIKIDATA), ()))
         kept = [
             alias
             for alias in entry.aliases
-            if alias in given or (fold(alias) not in taken and by_name.get(fold(alias), -1) < max(entry.population or 0, 1) // 2)
+            if alias in given or (owners.get(fold(alias), {entry.country}) == {entry.country} and by_name.get(fold(alias), -1) < max(entry.population or 0, 1) // 2)
         ]
         if entry.type in {"country", "territory"}:
             kept = [alias for alias in kept if alias in given or (fold(alias) not in by_name and not fold(alias).endswith(("ian", "lander", "lic of")))]

@@ -1,0 +1,88 @@
+"""People in office and weapons from the raw tables."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.gazetteer import WIKIDATA, Entry, fold
+from kg.records import EntityKind
+from names import distinct, is_latin
+from sources import LICENCES, read_tsv
+
+_SOURCES = frozenset({"ep_leaders", "ep_fm"})
+_FILES = ("russia_ukraine_cabinet_seed.tsv", "leaders_2026_additions.tsv")
+_DATES = re.compile(r" \([^)]*\)")
+_LEAST_SURNAME = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """What the raw tables tell of one person."""
+
+    name: str
+    aliases: tuple[str, ...]
+    office: str
+    country: str | None
+
+
+def people(raw: Path, choices: dict, codes: dict[str, str]) -> Iterator[tuple[Entry, str | None]]:  # type: ignore[type-arg]
+    """Yield people in office with the surname that alone may name them, `None` when two share it."""
+    found = _found(raw, choices, codes)
+    surnames = Counter(fold(_surname(person.name)) for person in found.values())
+    for qid, person in sorted(found.items(), key=lambda item: int(item[0][1:])):
+        entry = Entry(
+            target=WIKIDATA + qid,
+            kind=EntityKind.PERSON,
+            type=person.office or "person",
+            name=person.name,
+            aliases=distinct(person.name, (*choices["people"]["aliases"].get(qid, ()), *person.aliases)),
+            country=person.country,
+            source="wikidata",
+            licence=LICENCES["wikidata"],
+        )
+        last = _surname(person.name)
+        alone = " " in person.name and surnames[fold(last)] == 1 and len(last) >= _LEAST_SURNAME
+        yield entry, last if alone else None
+
+
+def _found(raw: Path, choices: dict, codes: dict[str, str]) -> dict[str, Person]:  # type: ignore[type-arg]
+    refused = set(choices["people"]["refused"])
+    found: dict[str, Person] = {}
+    for qid, _, label, aliases, office, country, source in read_tsv(raw / "people.tsv"):
+        if _SOURCES & set(source.split("|")):
+            names = [label, *(aliases.split("|") if aliases else [])]
+            names = [name.strip(" .") for name in names if not refused & set(name.split()) and is_latin(name)]
+            names.sort(key=lambda name: " " not in name)
+            if names:
+                code = codes.get(country.split("|")[0])
+                found[qid] = Person(name=names[0], aliases=tuple(names[1:]), office=office.split("|")[0], country=code)
+    for file in _FILES:
+        for qid, name, office, country, *_ in read_tsv(raw / file):
+            old = found.get(qid)
+            aliases = (old.name, *old.aliases) if old else ()
+            found[qid] = Person(name=name, aliases=aliases, office=_DATES.sub("", office), country=codes.get(country))
+    for row in read_tsv(raw / "verified_qids.tsv"):
+        if row[2] == "person":
+            found.setdefault(row[0], Person(name=row[1], aliases=(), office="", country=None))
+    return found
+
+
+def _surname(name: str) -> str:
+    return re.sub(r"^(?:al|el)-", "", name.split()[-1], flags=re.IGNORECASE)
+
+
+def weapons(raw: Path) -> Iterator[Entry]:
+    """Yield the weapons with a Wikidata item."""
+    for qid, label, class_, *aliases in read_tsv(raw / "weapons_seed.tsv"):
+        name = label.split(" (")[0]
+        yield Entry(
+            target=WIKIDATA + qid,
+            kind=EntityKind.WEAPON,
+            type=class_,
+            name=name,
+            aliases=distinct(name, aliases[0].split("|") if aliases and aliases[0] else ()),
+            source="wikidata",
+            licence=LICENCES["wikidata"],
+        )
