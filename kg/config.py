@@ -15,7 +15,7 @@ class _Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     pass
 
 
-class ReadConfig(_Section, kw_only=True):
+class ReadConfig(_Section, frozen=True, kw_only=True):
     """Reading of articles.
 
     `max_bytes`: a larger file, or line of a JSONL file, is refused. `language`: the tag assumed when a record has none.
@@ -25,20 +25,20 @@ class ReadConfig(_Section, kw_only=True):
     language: str = "en"
 
 
-class LinkConfig(_Section, kw_only=True):
+class LinkConfig(_Section, frozen=True, kw_only=True):
     """Linking. `threshold`: the least score of a link. `margin`: the least lead over the next rival."""
 
     threshold: float = 0.6
     margin: float = 0.1
 
 
-class RdfConfig(_Section, kw_only=True):
+class RdfConfig(_Section, frozen=True, kw_only=True):
     """Triples. `base`: what all data IRIs start with."""
 
     base: str = BASE
 
 
-class Config(_Section, kw_only=True):
+class Config(_Section, frozen=True, kw_only=True):
     """The whole configuration, one section a stage."""
 
     read: ReadConfig = ReadConfig()

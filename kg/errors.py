@@ -1,12 +1,12 @@
 """Every error that `kg` raises on purpose.
 
-    KgError
-    ├── InputError          an article, record or file cannot be used
-    ├── ConfigError         kg.toml or an option is wrong
-    ├── VocabError          the ontology breaks its own contract
-    ├── QueryError          a query or one of its parameters is wrong
-    ├── StoreError          the embedded store cannot be opened or written
-    └── MissingExtraError   an optional dependency is not installed
+KgError
+├── InputError          an article, record or file cannot be used
+├── ConfigError         kg.toml or an option is wrong
+├── VocabError          the ontology breaks its own contract
+├── QueryError          a query or one of its parameters is wrong
+├── StoreError          the embedded store cannot be opened or written
+└── MissingExtraError   an optional dependency is not installed
 """
 
 

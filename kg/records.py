@@ -111,7 +111,7 @@ class Outcome(StrEnum):
     AMBIGUOUS = "AMBIGUOUS"
 
 
-class Span(Record, kw_only=True, order=True):
+class Span(Record, frozen=True, kw_only=True, order=True):
     """A stretch of `Article.text`: code points `start` up to, not including, `end`."""
 
     start: int
@@ -130,7 +130,7 @@ class Span(Record, kw_only=True, order=True):
         return self.start <= other.start and other.end <= self.end
 
 
-class Article(Record, kw_only=True):
+class Article(Record, frozen=True, kw_only=True):
     """One news article.
 
     `id` is what the user calls it (a JSONL record's `id`, else the file's stem); `language` is a BCP 47 tag;
@@ -147,7 +147,7 @@ class Article(Record, kw_only=True):
     invented: bool = False
 
 
-class Mention(Record, kw_only=True):
+class Mention(Record, frozen=True, kw_only=True):
     """Words that stand for a person, organisation, place, weapon or group; `head` is the span of the head noun."""
 
     id: str
@@ -156,7 +156,7 @@ class Mention(Record, kw_only=True):
     head: Span
 
 
-class Entity(Record, kw_only=True):
+class Entity(Record, frozen=True, kw_only=True):
     """All mentions of one thing within one article.
 
     `name` is its fullest name, or the describing words ("two gunmen") when `named` is false.
@@ -169,7 +169,7 @@ class Entity(Record, kw_only=True):
     mentions: tuple[str, ...]
 
 
-class Time(Record, kw_only=True):
+class Time(Record, frozen=True, kw_only=True):
     """The interval of days, both ends included, that the text supports for an event; `span` is the time expression."""
 
     start: dt.date
@@ -178,7 +178,7 @@ class Time(Record, kw_only=True):
     span: Span | None = None
 
 
-class Location(Record, kw_only=True):
+class Location(Record, frozen=True, kw_only=True):
     """Where an event took place.
 
     `mention` is the id of the most specific named place. `phrase` holds distance or direction words ("south of
@@ -191,7 +191,7 @@ class Location(Record, kw_only=True):
     confidence: float
 
 
-class Participant(Record, kw_only=True):
+class Participant(Record, frozen=True, kw_only=True):
     """Who or what took part in an event, and in which role; `claim` as in `Location`."""
 
     role: Role
@@ -200,7 +200,7 @@ class Participant(Record, kw_only=True):
     confidence: float
 
 
-class Casualty(Record, kw_only=True):
+class Casualty(Record, frozen=True, kw_only=True):
     """How many people were harmed, as one source tells it.
 
     `low` and `high` bound the number, `None` where open ("at least 41" is 41, None). `group` is the head noun phrase of
@@ -217,7 +217,7 @@ class Casualty(Record, kw_only=True):
     confidence: float
 
 
-class Event(Record, kw_only=True):
+class Event(Record, frozen=True, kw_only=True):
     """One real-world event as one article tells it; `trigger` is its best naming words, `spans` all of them."""
 
     id: str
@@ -232,7 +232,7 @@ class Event(Record, kw_only=True):
     spans: tuple[Span, ...]
 
 
-class Claim(Record, kw_only=True):
+class Claim(Record, frozen=True, kw_only=True):
     """A source other than the article itself says something.
 
     `claimant` and `target` (the actor accused, condemned or urged) are mention ids, `about` is an event id.
@@ -248,7 +248,7 @@ class Claim(Record, kw_only=True):
     confidence: float
 
 
-class Extraction(Record, kw_only=True):
+class Extraction(Record, frozen=True, kw_only=True):
     """Everything one article tells, before linking."""
 
     article: Article
@@ -274,7 +274,11 @@ class Extraction(Record, kw_only=True):
         for event in self.events:
             spans += [(event.id, event.trigger), *((event.id, span) for span in event.spans)]
             spans += [(event.id, casualty.span) for casualty in event.casualties]
-            spans += [(event.id, found) for found in (event.time and event.time.span, event.place and event.place.phrase) if found]
+            spans += [
+                (event.id, found)
+                for found in (event.time and event.time.span, event.place and event.place.phrase)
+                if found
+            ]
             facts = (*event.participants, *((event.place,) if event.place else ()))
             yield from _unknown(event.id, [fact.mention for fact in facts], ids["mentions"])
             yield from _unknown(event.id, [fact.claim for fact in (*facts, *event.casualties)], ids["claims"])
@@ -293,7 +297,7 @@ def _unknown(owner: str, used: "list[str] | list[str | None] | tuple[str, ...]",
             yield f"{owner}: refers to {name}, which does not exist"
 
 
-class Candidate(Record, kw_only=True):
+class Candidate(Record, frozen=True, kw_only=True):
     """A knowledge-base entry that an entity may stand for.
 
     `target` is its IRI (Wikidata or GeoNames); `latitude` and `longitude` are WGS 84 decimal degrees; `country` is an
@@ -312,7 +316,7 @@ class Candidate(Record, kw_only=True):
     source: str
 
 
-class Link(Record, kw_only=True):
+class Link(Record, frozen=True, kw_only=True):
     """The decision for one entity; `candidates` are sorted best first, rivals kept.
 
     `target` is the IRI of the chosen candidate, `None` unless the outcome is LINKED. `entity` is an entity id.
@@ -331,14 +335,14 @@ class Link(Record, kw_only=True):
         return self.candidates[0] if self.outcome is Outcome.LINKED else None
 
 
-class LinkedExtraction(Record, kw_only=True):
+class LinkedExtraction(Record, frozen=True, kw_only=True):
     """An extraction with one link for each of its named entities, in the order of the entities."""
 
     extraction: Extraction
     links: tuple[Link, ...] = ()
 
 
-class ResolvedEntity(Record, kw_only=True):
+class ResolvedEntity(Record, frozen=True, kw_only=True):
     """An entity as the graph has it: one node for all the records that mean the same thing.
 
     `kind` names its class. `named` is true for things with a name of their own; `described` is true for the ones that
@@ -356,7 +360,7 @@ class ResolvedEntity(Record, kw_only=True):
     weapon_class: str | None = None
 
 
-class Resolved(Record, kw_only=True):
+class Resolved(Record, frozen=True, kw_only=True):
     """An extraction whose article, events and entities have their places in the graph.
 
     `article` is the article's IRI; `events` maps event ids to IRIs; `entities` maps entity ids, and `mentions` mention
@@ -372,7 +376,7 @@ class Resolved(Record, kw_only=True):
     mentions: dict[str, ResolvedEntity]
 
 
-class Run(Record, kw_only=True):
+class Run(Record, frozen=True, kw_only=True):
     """One run of the software; `time` is `None` unless the user gave one, so that the same input gives the same bytes.
 
     `software` is name and version; `config` is the fingerprint of the configuration; `vocab` is the version of the

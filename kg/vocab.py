@@ -1,28 +1,17 @@
 """Reads `ontology/*.ttl` once into one frozen `Vocab`: event types, weapon classes, cues, words."""
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
 import msgspec
-import pyoxigraph as ox
 
-from kg import resources
-from kg.errors import VocabError
 from kg.records import Harm, Stance, VictimCategory
-
-NAMESPACE = "https://w3id.org/conflict-kg/ontology#"
-"""The IRI that all terms of the ontology start with; prefix `ckg:`."""
+from kg.terms import NAMESPACE, OWL, RDFS, SKOS, Terms
 
 CODES = ("acled", "ucdp", "plover", "cameo")
 """The event data sets whose codes an event type may carry."""
-
-_ONTOLOGY = NAMESPACE.rstrip("#")
-_OWL = "http://www.w3.org/2002/07/owl#"
-_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-_SKOS = "http://www.w3.org/2004/02/skos/core#"
-_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 
 class EventType(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,85 +103,6 @@ class Vocab(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return max((len(name) for table in self._weapon_names for name in table), default=0)
 
 
-class _Terms:
-    """The parsed ontology with the look-ups that a `Vocab` needs.
-
-    Subjects and objects are full IRIs or literal values, so that `sem:Event` is never taken for `ckg:Event`.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self._values: dict[tuple[str, str], list[str]] = {}
-        self._instances: dict[str, list[str]] = {}
-        for path in files(folder):
-            try:
-                for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
-                    self._add(quad)
-            except SyntaxError as error:
-                raise VocabError(f"{path} is no valid Turtle: {error}") from error
-
-    def _add(self, quad: ox.Quad) -> None:
-        subject, value = quad.subject, quad.object
-        if not isinstance(subject, ox.NamedNode) or not isinstance(value, ox.NamedNode | ox.Literal):
-            return
-        if quad.predicate.value == _TYPE:
-            self._instances.setdefault(value.value, []).append(subject.value)
-        self._values.setdefault((subject.value, quad.predicate.value), []).append(value.value)
-
-    def instances(self, kind: str) -> Iterator[str]:
-        """Yield the local names of our own instances of the class `kind`."""
-        for iri in dict.fromkeys(self._instances.get(kind, ())):
-            if iri.startswith(NAMESPACE):
-                yield iri.removeprefix(NAMESPACE)
-
-    def all(self, subject: str, predicate: str, namespace: str = NAMESPACE) -> tuple[str, ...]:
-        """Return all values in file order, without doubles."""
-        return tuple(dict.fromkeys(self._values.get((NAMESPACE + subject, namespace + predicate), ())))
-
-    def text(self, subject: str, predicate: str) -> str:
-        """Return the only `rdfs:label` or `rdfs:comment`.
-
-        Raises:
-            VocabError: there is none, or more than one.
-        """
-        found = self.all(subject, predicate, _RDFS)
-        if len(found) != 1:
-            msg = f"ckg:{subject} has {len(found)} values of rdfs:{predicate}: give it exactly one in ontology/*.ttl"
-            raise VocabError(msg)
-        return found[0]
-
-    def term(self, subject: str, predicate: str, namespace: str = NAMESPACE) -> str | None:
-        """Return the local name of the first value that is a term of ours, if any."""
-        found = (value for value in self.all(subject, predicate, namespace) if value.startswith(NAMESPACE))
-        return next((value.removeprefix(NAMESPACE) for value in found), None)
-
-    def version(self) -> str:
-        """Return `owl:versionInfo` of the ontology.
-
-        Raises:
-            VocabError: there is none.
-        """
-        found = self._values.get((_ONTOLOGY, _OWL + "versionInfo"))
-        if not found:
-            raise VocabError(f"no file of the ontology gives <{_ONTOLOGY}> an owl:versionInfo: add it to conflict.ttl")
-        return found[0]
-
-
-def files(folder: Path | None = None) -> Sequence[Path]:
-    """Return the files of the ontology, the SHACL shapes left out, sorted by name.
-
-    Args:
-        folder: where they are; the ontology that ships with the project when left out.
-
-    Raises:
-        VocabError: there are none.
-    """
-    place = folder or resources.folder("ontology")
-    found = sorted(path for path in place.glob("*.ttl") if path.name != "shapes.ttl")
-    if not found:
-        raise VocabError(f"{place} holds no ontology: it must have conflict.ttl and its sister files")
-    return found
-
-
 def load_vocab(folder: Path | None = None) -> Vocab:
     """Read the ontology.
 
@@ -202,7 +112,7 @@ def load_vocab(folder: Path | None = None) -> Vocab:
     Raises:
         VocabError: a file does not parse, or a block lacks what its kind needs.
     """
-    terms = _Terms(folder or resources.folder("ontology"))
+    terms = Terms(folder)
     types = {kind.name: kind for kind in _event_types(terms)}
     return Vocab(
         namespace=NAMESPACE,
@@ -221,10 +131,10 @@ def load_vocab(folder: Path | None = None) -> Vocab:
     )
 
 
-def _event_types(terms: _Terms) -> Iterator[EventType]:
-    for name in terms.instances(_OWL + "Class"):
-        parent = terms.term(name, "subClassOf", _RDFS)
-        if parent is None or terms.term(parent, "subClassOf", _RDFS) != "Event":
+def _event_types(terms: Terms) -> Iterator[EventType]:
+    for name in terms.instances(OWL + "Class"):
+        parent = terms.term(name, "subClassOf", RDFS)
+        if parent is None or terms.term(parent, "subClassOf", RDFS) != "Event":
             continue
         codes = {scheme: terms.all(name, f"{scheme}Code") for scheme in CODES}
         yield EventType(
@@ -238,19 +148,19 @@ def _event_types(terms: _Terms) -> Iterator[EventType]:
         )
 
 
-def _weapon_classes(terms: _Terms) -> Iterator[WeaponClass]:
+def _weapon_classes(terms: Terms) -> Iterator[WeaponClass]:
     for name in terms.instances(NAMESPACE + "WeaponClass"):
         yield WeaponClass(
             name=name,
             label=terms.text(name, "label"),
-            broader=terms.term(name, "broader", _SKOS),
+            broader=terms.term(name, "broader", SKOS),
             names=terms.all(name, "weaponName"),
             models=terms.all(name, "weaponModel"),
             suggests=terms.term(name, "suggests"),
         )
 
 
-def _harm_words(terms: _Terms, harm: Harm) -> HarmWords:
+def _harm_words(terms: Terms, harm: Harm) -> HarmWords:
     return HarmWords(
         verbs=terms.all(harm, "harmVerb"),
         nouns=terms.all(harm, "harmNoun"),
@@ -260,7 +170,7 @@ def _harm_words(terms: _Terms, harm: Harm) -> HarmWords:
 
 def _fold(name: str) -> tuple[str, ...]:
     """Return the words of `name` without case and accents."""
-    letters = unicodedata.normalize("NFKD", name.replace("’", "'")).casefold()
+    letters = unicodedata.normalize("NFKD", name.replace("\u2019", "'")).casefold()
     return tuple("".join(letter for letter in letters if not unicodedata.combining(letter)).split())
 
 

@@ -14,12 +14,10 @@ from kg.records import (
     Casualty,
     Claim,
     DatePrecision,
-    Entity,
     EntityKind,
     Event,
     Extraction,
     Location,
-    Mention,
     Participant,
     Role,
     Span,
@@ -57,32 +55,40 @@ def assemble(article: Article, frame: Frame, drafts: Sequence[Draft], speeches: 
     finished = dict(book.mentions())
     ids = {key: mention.id for key, mention in finished.items()}
     claims = tuple(_claims(frame, drafts, speeches, ids))
+    for draft in drafts:
+        draft.keep(lambda role, bounds: _role_fits(role, finished[bounds].kind))
     events = tuple(_events(article, frame, drafts, claims, ids))
     return Extraction(
         article=article,
         mentions=tuple(finished.values()),
-        entities=_resolve(frame, finished, ids),
+        entities=tuple(find_entities(frame, finished.items())),
         events=events,
         claims=claims,
     )
 
 
-def _resolve(frame: Frame, finished: dict[Bounds, Mention], ids: dict[Bounds, str]) -> tuple[Entity, ...]:
-    assert ids is not None  # noqa: S101
-    return tuple(find_entities(frame, finished.items()))
+def _role_fits(role: Role, kind: EntityKind) -> bool:
+    """Tell whether something of `kind` can play `role`: only weapons are weapons, and they do not act."""
+    return kind is EntityKind.WEAPON if role is Role.WEAPON else not (role is Role.PERPETRATOR and kind is EntityKind.WEAPON)
 
 
 def _victims(draft: Draft) -> Iterator[Bounds]:
     """Yield the groups of victims, who are targets of the event as well."""
     targets = set(draft.roles(Role.TARGET))
     for toll in draft.tolls:
-        if toll.group is not None and toll.low != 0 and not any(start < toll.group[1] and toll.group[0] < end for start, end in targets):
+        if (
+            toll.group is not None
+            and toll.low != 0
+            and not any(start < toll.group[1] and toll.group[0] < end for start, end in targets)
+        ):
             yield toll.group
 
 
-def _claims(frame: Frame, drafts: Sequence[Draft], speeches: Sequence[Speech], ids: dict[Bounds, str]) -> Iterator[Claim]:
+def _claims(
+    frame: Frame, drafts: Sequence[Draft], speeches: Sequence[Speech], ids: dict[Bounds, str]
+) -> Iterator[Claim]:
     for number, speech in enumerate(speeches, 1):
-        about = _about(frame, drafts, speech)
+        about = _about(drafts, speech)
         yield Claim(
             id=f"c{number}",
             stance=speech.stance,
@@ -95,7 +101,7 @@ def _claims(frame: Frame, drafts: Sequence[Draft], speeches: Sequence[Speech], i
         )
 
 
-def _about(frame: Frame, drafts: Sequence[Draft], speech: Speech) -> int | None:
+def _about(drafts: Sequence[Draft], speech: Speech) -> int | None:
     """Find the event that the words concern: named in them, else named in the same sentence, else for a bare reaction the last one."""
     start, end = speech.content
     for number, draft in enumerate(drafts):
@@ -111,7 +117,9 @@ def _about(frame: Frame, drafts: Sequence[Draft], speech: Speech) -> int | None:
     return None
 
 
-def _events(article: Article, frame: Frame, drafts: Sequence[Draft], claims: Sequence[Claim], ids: dict[Bounds, str]) -> Iterator[Event]:
+def _events(
+    article: Article, frame: Frame, drafts: Sequence[Draft], claims: Sequence[Claim], ids: dict[Bounds, str]
+) -> Iterator[Event]:
     times = {time.span.start: time for time in find_times(article.text, article.published) if time.span}
     short = sum(1 for _ in frame.doc.sents) <= DAILY_ITEM_SENTENCES
     default = None
@@ -142,20 +150,28 @@ def _location(frame: Frame, draft: Draft, claims: Sequence[Claim], ids: dict[Bou
     return Location(mention=ids[draft.place], claim=_told_by(frame.span(*draft.place), claims), confidence=_ROLE)
 
 
-def _participants(frame: Frame, draft: Draft, number: int, claims: Sequence[Claim], ids: dict[Bounds, str]) -> Iterator[Participant]:
+def _participants(
+    frame: Frame, draft: Draft, number: int, claims: Sequence[Claim], ids: dict[Bounds, str]
+) -> Iterator[Participant]:
     for role in Role:
         kept = _without_nested(list(draft.roles(role)))
         for bounds in kept:
-            yield Participant(role=role, mention=ids[bounds], claim=_told_by(frame.span(*bounds), claims), confidence=_ROLE)
+            yield Participant(
+                role=role, mention=ids[bounds], claim=_told_by(frame.span(*bounds), claims), confidence=_ROLE
+            )
     named = {bounds for role in Role for bounds in draft.roles(role)}
     for claim, target in _accused(frame, claims, number, ids):
         if target not in named:
             yield Participant(role=Role.PERPETRATOR, mention=ids[target], claim=claim.id, confidence=_ROLE)
     for bounds in dict.fromkeys(_victims(draft)):
-        yield Participant(role=Role.TARGET, mention=ids[bounds], claim=_told_by(frame.span(*bounds), claims), confidence=_ROLE)
+        yield Participant(
+            role=Role.TARGET, mention=ids[bounds], claim=_told_by(frame.span(*bounds), claims), confidence=_ROLE
+        )
 
 
-def _accused(frame: Frame, claims: Sequence[Claim], number: int, ids: dict[Bounds, str]) -> Iterator[tuple[Claim, Bounds]]:
+def _accused(
+    frame: Frame, claims: Sequence[Claim], number: int, ids: dict[Bounds, str]
+) -> Iterator[tuple[Claim, Bounds]]:
     """Yield who is accused of event `number` itself, not of something beside it ("accused X of encouraging Y")."""
     bounds = {mention: key for key, mention in ids.items()}
     for claim in claims:
@@ -163,7 +179,12 @@ def _accused(frame: Frame, claims: Sequence[Claim], number: int, ids: dict[Bound
             continue
         target = bounds[claim.target]
         after = frame.doc[target[1] : target[1] + 2]
-        beside = len(after) == 2 and after[0].lower_ in {"of", "for"} and after[1].tag_ == "VBG" and after[1].i not in frame.triggers
+        beside = (
+            len(after) == 2
+            and after[0].lower_ in {"of", "for"}
+            and after[1].tag_ == "VBG"
+            and after[1].i not in frame.triggers
+        )
         if not beside:
             yield claim, target
 

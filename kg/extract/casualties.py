@@ -79,14 +79,20 @@ def _left_noun(frame: Frame, token: Token) -> int:
 
 
 def _intransitive(cue: Span) -> bool:
-    return cue[0].lower_.startswith(("die", "dying", "flee", "fled", "perish", "sustain", "suffer", "los", "disappear", "cross", "vanish"))
+    return cue[0].lower_.startswith(
+        ("die", "dying", "flee", "fled", "perish", "sustain", "suffer", "los", "disappear", "cross", "vanish")
+    )
 
 
 def _noun(frame: Frame, cue: Span, harm: Harm, limit: int) -> Iterator[Toll]:
     """Read "the deaths of 21 people", "45 casualties", "the loss of 21 lives"."""
     doc = frame.doc
     position = frame.chunk_at(cue.start)
-    after = [i for i, chunk in enumerate(frame.chunks) if chunk.preposition in {"of", "to"} and cue.end <= chunk.start <= cue.end + 1 and chunk.end <= limit]
+    after = [
+        i
+        for i, chunk in enumerate(frame.chunks)
+        if chunk.preposition in {"of", "to"} and cue.end <= chunk.start <= cue.end + 1 and chunk.end <= limit
+    ]
     for i in after:
         if _count_in(frame, frame.chunks[i].start, frame.chunks[i].end) is not None:
             yield from _victim(frame, cue, harm, i)
@@ -96,7 +102,15 @@ def _noun(frame: Frame, cue: Span, harm: Harm, limit: int) -> Iterator[Toll]:
     chunk = frame.chunks[position]
     count = _count_in(frame, chunk.start, cue.end)
     if count is None and doc[chunk.start].lower_ == "no":
-        yield Toll(harm=harm, low=0, high=0, group=(cue.start, cue.end), category=VictimCategory.ANY_PERSON, bounds=(chunk.start, cue.end), cue=cue)
+        yield Toll(
+            harm=harm,
+            low=0,
+            high=0,
+            group=(cue.start, cue.end),
+            category=VictimCategory.ANY_PERSON,
+            bounds=(chunk.start, cue.end),
+            cue=cue,
+        )
     if count is not None:
         yield _toll(frame, cue, harm, count, (cue.start, cue.end))
 
@@ -108,8 +122,10 @@ def _adjective(frame: Frame, cue: Span) -> Iterator[int]:
         yield position
         return
     before = [i for i, chunk in enumerate(frame.chunks) if cue.sent.start <= chunk.start and chunk.end <= cue.start]
-    if before and frame.chunks[before[-1]].end >= cue.start - 3 and not any(
-        token.text in ",;" for token in frame.doc[frame.chunks[before[-1]].end : cue.start]
+    if (
+        before
+        and frame.chunks[before[-1]].end >= cue.start - 3
+        and not any(token.text in ",;" for token in frame.doc[frame.chunks[before[-1]].end : cue.start])
     ):
         yield before[-1]
 
@@ -118,18 +134,30 @@ def _victim(frame: Frame, cue: Span, harm: Harm, position: int) -> Iterator[Toll
     doc, chunk = frame.doc, frame.chunks[position]
     end = chunk.end
     count = _count_in(frame, chunk.start, end)
-    of_phrase = position + 1 < len(frame.chunks) and frame.chunks[position + 1].preposition == "of" and frame.chunks[position + 1].start == end + 1
+    of_phrase = (
+        position + 1 < len(frame.chunks)
+        and frame.chunks[position + 1].preposition == "of"
+        and frame.chunks[position + 1].start == end + 1
+    )
     if of_phrase and count is not None and (count.end >= end):
         end = frame.chunks[position + 1].end
     if count is not None:
         yield _toll(frame, cue, harm, count, (count.end, end) if count.end < end else None)
         yield from _included(frame, cue, harm, end)
         return
-    if doc[chunk.head].tag_ in {"NN", "NNP"} and frame.is_people(*frame.trim(chunk.start, end)) and doc[chunk.head].ent_type_ in {"", "Person"}:
+    if (
+        doc[chunk.head].tag_ in {"NN", "NNP"}
+        and frame.is_people(*frame.trim(chunk.start, end))
+        and doc[chunk.head].ent_type_ in {"", "Person"}
+    ):
         singular = doc[chunk.head].tag_ == "NN" and doc[chunk.start].lower_ in {"a", "an", "one", "another", "the"}
-        if (singular and doc[chunk.head].lower_ not in frame.words("GroupHeads")) or doc[chunk.head].ent_type_ == "Person":
+        if (singular and doc[chunk.head].lower_ not in frame.words("GroupHeads")) or doc[
+            chunk.head
+        ].ent_type_ == "Person":
             bounds = frame.trim(chunk.start, end)
-            yield Toll(harm=harm, low=1, high=1, group=bounds, category=_category(frame, *bounds), bounds=bounds, cue=cue)
+            yield Toll(
+                harm=harm, low=1, high=1, group=bounds, category=_category(frame, *bounds), bounds=bounds, cue=cue
+            )
 
 
 def _included(frame: Frame, cue: Span, harm: Harm, end: int) -> Iterator[Toll]:
@@ -149,7 +177,9 @@ def _included(frame: Frame, cue: Span, harm: Harm, end: int) -> Iterator[Toll]:
             return
         yield _toll(frame, cue, harm, count, (count.end, chunk.end) if count.end < chunk.end else None)
         gap = doc[chunk.end : chunk.end + 1]
-        position = position + 1 if len(gap) and gap[0].lower_ in {"and", ","} and position + 1 < len(frame.chunks) else None
+        position = (
+            position + 1 if len(gap) and gap[0].lower_ in {"and", ","} and position + 1 < len(frame.chunks) else None
+        )
 
 
 def _toll(frame: Frame, cue: Span, harm: Harm, count: Count, group: Bounds | None) -> Toll:
@@ -157,11 +187,20 @@ def _toll(frame: Frame, cue: Span, harm: Harm, count: Count, group: Bounds | Non
     if group is not None:
         group = frame.trim(*group)
     category = _category(frame, *group) if group else VictimCategory.ANY_PERSON
-    return Toll(harm=harm, low=count.low, high=count.high, group=group, category=category, bounds=(count.start, end), cue=cue)
+    return Toll(
+        harm=harm, low=count.low, high=count.high, group=group, category=category, bounds=(count.start, end), cue=cue
+    )
 
 
 def _count_in(frame: Frame, start: int, end: int) -> Count | None:
-    return next((count for count in frame.counts if start <= count.start and count.end <= end and not _is_measure(frame, count)), None)
+    return next(
+        (
+            count
+            for count in frame.counts
+            if start <= count.start and count.end <= end and not _is_measure(frame, count)
+        ),
+        None,
+    )
 
 
 def _is_measure(frame: Frame, count: Count) -> bool:
@@ -169,16 +208,26 @@ def _is_measure(frame: Frame, count: Count) -> bool:
     doc = frame.doc
     following = doc[count.end].lower_ if count.end < len(doc) else ""
     alone = doc[count.start : count.end].text
-    year = alone.isdigit() and len(alone) == 4 and 1900 <= int(alone) <= 2100 and doc[count.start].sent.start == count.start
+    year = (
+        alone.isdigit()
+        and len(alone) == 4
+        and 1900 <= int(alone) <= 2100
+        and doc[count.start].sent.start == count.start
+    )
     year = year or (alone.isdigit() and len(alone) == 4 and 1900 <= int(alone) <= 2100 and not following.isalpha())
-    return year or following in {"-", "%", "percent", "km", "kilometres", "kilometers", "miles", "years", "days", "hours", "am", "pm", "th"} or (
-        doc[max(0, count.start - 1)].text == "$"
+    return (
+        year
+        or following
+        in {"-", "%", "percent", "km", "kilometres", "kilometers", "miles", "years", "days", "hours", "am", "pm", "th"}
+        or (doc[max(0, count.start - 1)].text == "$")
     )
 
 
 def _category(frame: Frame, start: int, end: int) -> VictimCategory:
     words = [token.lower_ for token in frame.doc[start:end]]
     for category, nouns in frame.vocab.categories.items():
-        if category is not VictimCategory.ANY_PERSON and any(word in nouns or word.rstrip("s") in nouns for word in words):
+        if category is not VictimCategory.ANY_PERSON and any(
+            word in nouns or word.rstrip("s") in nouns for word in words
+        ):
             return category
     return VictimCategory.ANY_PERSON

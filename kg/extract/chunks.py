@@ -69,7 +69,11 @@ def _phrase_end(doc: Doc, start: int, limit: int, names: dict[int, Span]) -> int
             index += 1
             continue
         break
-    while index > start and doc[index - 1].tag_ in {"DT", "POS", "PDT", "PRP$", "HYPH", "RB", "VBG"} and names.get(index - 1) is None:
+    while (
+        index > start
+        and doc[index - 1].tag_ in {"DT", "POS", "PDT", "PRP$", "HYPH", "RB", "VBG"}
+        and names.get(index - 1) is None
+    ):
         index -= 1
     return index
 
@@ -80,7 +84,10 @@ def _count_modifier(doc: Doc, start: int, limit: int) -> int:
         end = start + len(words)
         if end < limit and all(doc[start + i].lower_ == word for i, word in enumerate(words)):
             following = doc[end]
-            if following.tag_ == "CD" or (following.tag_ in {"NN", "NNS"} and following.lower_.endswith(("dozen", "scores", "hundreds", "thousands"))):
+            if following.tag_ == "CD" or (
+                following.tag_ in {"NN", "NNS"}
+                and following.lower_.endswith(("dozen", "scores", "hundreds", "thousands"))
+            ):
                 return len(words)
     return 0
 
@@ -96,9 +103,13 @@ def _modifies(doc: Doc, index: int, limit: int, *, inside: bool) -> bool:
         if inside and doc[index - 1].text == "-":
             return nominal
         before = doc[index - 1].tag_ if inside else ""
-        return nominal and following.tag_ != "CD" and (before in {"DT", "JJ", "PRP$", "CD", "POS", "NN", "NNP", "HYPH"} or not inside) and (
-            inside or token.tag_ == "VBN"
-        ) and before != "NN"
+        return (
+            nominal
+            and following.tag_ != "CD"
+            and (before in {"DT", "JJ", "PRP$", "CD", "POS", "NN", "NNP", "HYPH"} or not inside)
+            and (inside or token.tag_ == "VBN")
+            and before != "NN"
+        )
     if token.tag_ == "CC":
         modifiers = inside and doc[index - 1].tag_ in {"JJ", "VBN"} and index + 2 < limit
         return modifiers and following.tag_ in {"JJ", "NN"} and doc[index + 2].tag_ in {"NN", "NNS"}
@@ -117,10 +128,14 @@ def _preposition(doc: Doc, start: int, limit: int) -> str | None:
     before = doc[start - 1]
     if before.lower_ in _CONJUNCTIONS:
         return None
-    return before.lower_ if before.tag_ in {"IN", "TO"} or (before.tag_ == "RP" and before.lower_ in {"off", "over"}) else None
+    return (
+        before.lower_
+        if before.tag_ in {"IN", "TO"} or (before.tag_ == "RP" and before.lower_ in {"off", "over"})
+        else None
+    )
 
 
-def extend(doc: Doc, chunks: Sequence[Chunk], position: int) -> tuple[int, int]:
+def extend(chunks: Sequence[Chunk], position: int) -> tuple[int, int]:
     """Return token bounds of the phrase at `position` with its "of" complements ("the city of Sartana")."""
     start, end = chunks[position].start, chunks[position].end
     for following in chunks[position + 1 : position + 3]:
@@ -197,11 +212,11 @@ def subject_of(token: Token, chunks: Sequence[Chunk], depth: int = 0) -> int | N
     attached = next((i for i, chunk in enumerate(chunks) if chunk.end == start), None)
     if doc[start].tag_ == "VBG" and attached is not None:
         return attached
-    if doc[before].tag_ in {"CC", ","} or doc[before].text == "," or (doc[start].tag_ in {"VBG", "TO"} and depth < 3):
-        if not (doc[before].text == "," and _interrupted(doc, before, limit)):
-            earlier = _verb_before(doc, before, limit)
-            if earlier is not None and depth < 3:
-                return subject_of(earlier, chunks, depth + 1)
+    joined = doc[before].tag_ == "CC" or doc[before].text == "," or doc[start].tag_ in {"VBG", "TO"}
+    if joined and depth < 3 and not (doc[before].text == "," and _interrupted(doc, before, limit)):
+        earlier = _verb_before(doc, before, limit)
+        if earlier is not None:
+            return subject_of(earlier, chunks, depth + 1)
     positions = [i for i, chunk in enumerate(chunks) if limit <= chunk.start and chunk.end <= start]
     if doc[before].lower_ in {"who", "which", "that"} and positions:
         before -= 2 if doc[before - 1].text == "," else 1
@@ -236,7 +251,9 @@ def _opening_comma(doc: Doc, comma: int, limit: int) -> int | None:
 
 def _verb_before(doc: Doc, index: int, limit: int) -> Token | None:
     for i in range(index, limit - 1, -1):
-        if doc[i].tag_ in {"VBZ", "VBD", "VBP"} or (doc[i].tag_ == "VBN" and i > limit and doc[i - 1].lower_ in _BE | {"has", "have", "had"}):
+        if doc[i].tag_ in {"VBZ", "VBD", "VBP"} or (
+            doc[i].tag_ == "VBN" and i > limit and doc[i - 1].lower_ in _BE | {"has", "have", "had"}
+        ):
             return doc[i]
     return None
 
@@ -250,7 +267,7 @@ def objects_of(end: int, doc: Doc, chunks: Sequence[Chunk], limit: int) -> Itera
     for i, chunk in enumerate(chunks):
         if chunk.start < index or chunk.end > limit:
             continue
-        gap = [token for token in doc[expected : chunk.start]]
+        gap = list(doc[expected : chunk.start])
         allowed = all(token.text in {",", '"', "“"} or token.tag_ == "CC" or token.lower_ == "both" for token in gap)
         if not allowed or (expected == index and gap and gap[0].text == ","):
             of_phrase = expected > index and len(gap) == 1 and gap[0].lower_ == "of"

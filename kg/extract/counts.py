@@ -7,7 +7,9 @@ from spacy.tokens import Doc, Token
 
 _LEAST = frozenset({"least", "than", "over", "minimum"})
 _MOST = frozenset({"to", "many"})
-_FILLERS = frozenset({"about", "around", "some", "approximately", "roughly", "nearly", "almost", "an", "estimated", "another"})
+_FILLERS = frozenset(
+    {"about", "around", "some", "approximately", "roughly", "nearly", "almost", "an", "estimated", "another"}
+)
 
 
 class Count(NamedTuple):
@@ -78,7 +80,8 @@ class CountReader:
             if following is None and doc[end].text in {"-", "and"} and end + 1 < len(doc):
                 joined = self._words.get(doc[end + 1].lower_)
                 fits = joined is not None and (
-                    (doc[end].text == "-" and joined < 10 <= value < 100) or (doc[end].text == "and" and joined < 100 <= value)
+                    (doc[end].text == "-" and joined < 10 <= value < 100)
+                    or (doc[end].text == "and" and joined < 100 <= value)
                 )
                 if fits and joined is not None:
                     value, end = value + joined, end + 2
@@ -86,11 +89,14 @@ class CountReader:
                 break
             if following is None:
                 break
-            if following >= 12 and following in {12, 20, 100, 1_000, 1_000_000} and following > value % 1000 and _multiplies(doc[end]):
+            if (
+                following >= 12
+                and following in {12, 20, 100, 1_000, 1_000_000}
+                and following > value % 1000
+                and _multiplies(doc[end])
+            ):
                 value *= following
-            elif following < 100 <= value:
-                value += following
-            elif following < 10 <= value < 100:
+            elif following < 100 <= value or following < 10 <= value < 100:
                 value += following
             else:
                 break

@@ -42,7 +42,13 @@ def find_entities(frame: Frame, mentions: Iterable[tuple[Key, Mention]]) -> Iter
         group.mentions.append(mention.id)
     for number, group in enumerate(groups.values(), 1):
         best = max(group.names, key=lambda text: (len(text.split()), group.names[text], text))
-        yield Entity(id=f"n{number}", kind=group.kind, name=" ".join(best.split()), named=group.named, mentions=tuple(group.mentions))
+        yield Entity(
+            id=f"n{number}",
+            kind=group.kind,
+            name=" ".join(best.split()),
+            named=group.named,
+            mentions=tuple(group.mentions),
+        )
 
 
 def _name(frame: Frame, start: int, end: int, mention: Mention) -> tuple[str | None, EntityKind]:
@@ -50,7 +56,14 @@ def _name(frame: Frame, start: int, end: int, mention: Mention) -> tuple[str | N
     doc = frame.doc
     head = frame.head(start, end)
     if mention.kind is EntityKind.WEAPON:
-        model = next((frame.weapons[i] for i in range(start, end) if i in frame.weapons and frame.weapons[i].kb_id_ == "" and doc[i].ent_type_ == "Weapon"), None)
+        model = next(
+            (
+                frame.weapons[i]
+                for i in range(start, end)
+                if i in frame.weapons and frame.weapons[i].kb_id_ == "" and doc[i].ent_type_ == "Weapon"
+            ),
+            None,
+        )
         return (model.text, EntityKind.WEAPON) if model is not None else (None, EntityKind.WEAPON)
     if head.ent_type_ and head.ent_type_ == mention.kind.value:
         ent = next(ent for ent in doc.ents if ent.start <= head.i < ent.end)

@@ -1,7 +1,7 @@
 """Triggers and tolls → one draft for each real-world event of the document."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from kg.extract.casualties import Toll
 from kg.extract.frame import Frame
@@ -45,7 +45,9 @@ class Draft:
 
     def roles(self, role: Role) -> Iterator[Bounds]:
         """Yield the bounds of the participants in one role, without doubles."""
-        yield from dict.fromkeys(bounds for trigger in self.triggers for found, bounds in trigger.roles if found is role)
+        yield from dict.fromkeys(
+            bounds for trigger in self.triggers for found, bounds in trigger.roles if found is role
+        )
 
 
 def gather(frame: Frame, triggers: Sequence[Trigger], tolls: Sequence[Toll]) -> list[Draft]:
@@ -81,9 +83,16 @@ def _same(frame: Frame, draft: Draft, trigger: Trigger) -> bool:
     first, second = vocab.event_types[draft.type], vocab.event_types[trigger.type]
     both_violent = first.parent in _VIOLENT and second.parent in _VIOLENT
     same_sentence = trigger.span.sent.start in draft.sentences
-    if any(token.lower_ in _OTHER for token in frame.doc[max(trigger.span.sent.start, trigger.span.start - 3) : trigger.span.start]):
+    if any(
+        token.lower_ in _OTHER
+        for token in frame.doc[max(trigger.span.sent.start, trigger.span.start - 3) : trigger.span.start]
+    ):
         return False
-    if draft.main.status is not trigger.status and {draft.main.status, trigger.status} & {Status.PLANNED, Status.HYPOTHETICAL, Status.THREATENED}:
+    if draft.main.status is not trigger.status and {draft.main.status, trigger.status} & {
+        Status.PLANNED,
+        Status.HYPOTHETICAL,
+        Status.THREATENED,
+    }:
         return False
     if not _compatible_places(frame, draft, trigger):
         return False
@@ -92,14 +101,20 @@ def _same(frame: Frame, draft: Draft, trigger: Trigger) -> bool:
     if first.name == second.name:
         return True
     generic = trigger.generic or draft.main.generic
-    return both_violent and generic and (same_sentence or "Attack" in {first.name, second.name} and trigger.generic and not trigger.places)
+    return (
+        both_violent
+        and generic
+        and (same_sentence or ("Attack" in {first.name, second.name} and trigger.generic and not trigger.places))
+    )
 
 
 def _compatible_places(frame: Frame, draft: Draft, trigger: Trigger) -> bool:
     place = draft.place
     if place is None or not trigger.places:
         return True
-    names = {frame.doc[slice(*found.places[0])].text for found in draft.triggers if found.places} | {frame.doc[slice(*place)].text}
+    names = {frame.doc[slice(*found.places[0])].text for found in draft.triggers if found.places} | {
+        frame.doc[slice(*place)].text
+    }
     return frame.doc[slice(*trigger.places[0])].text in names
 
 
@@ -110,14 +125,21 @@ def _cause(frame: Frame, drafts: Sequence[Draft], toll: Toll) -> Draft | None:
 
     def fits(draft: Draft) -> bool:
         wanted = _HARM_EVENTS.get(toll.harm)
-        return draft.type == wanted or (kinds[draft.type].parent in _VIOLENT if wanted is None else False) or (
-            toll.harm is Harm.CAPTURED and kinds[draft.type].parent == "Battle"
+        return (
+            draft.type == wanted
+            or (kinds[draft.type].parent in _VIOLENT if wanted is None else False)
+            or (toll.harm is Harm.CAPTURED and kinds[draft.type].parent == "Battle")
         )
 
     near = [draft for draft in drafts if sentence in draft.sentences and fits(draft)]
     near = near or [draft for draft in drafts if sentence in draft.sentences and draft.type == "Interception"]
     if near:
-        return min(near, key=lambda draft: min(_distance(trigger, toll) for trigger in draft.triggers if trigger.span.sent.start == sentence))
+        return min(
+            near,
+            key=lambda draft: min(
+                _distance(trigger, toll) for trigger in draft.triggers if trigger.span.sent.start == sentence
+            ),
+        )
     earlier = [draft for draft in drafts if fits(draft) and min(draft.sentences) < sentence]
     later = [draft for draft in drafts if fits(draft)]
     if earlier:

@@ -11,7 +11,9 @@ from kg.extract.counts import Count, CountReader
 from kg.records import EntityKind, Mention
 from kg.vocab import Vocab
 
-_ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those", "some", "another", "its", "their", "his", "her"})
+_ARTICLES = frozenset(
+    {"the", "a", "an", "this", "that", "these", "those", "some", "another", "its", "their", "his", "her"}
+)
 LOCATIVE = frozenset("in at near around outside within inside off over across on along throughout into".split())
 
 
@@ -22,7 +24,9 @@ class Frame:
         self.doc = doc
         self.vocab = vocab
         self.chunks: Sequence[Chunk] = noun_phrases(doc)
-        self._chunk_at = {i: position for position, chunk in enumerate(self.chunks) for i in range(chunk.start, chunk.end)}
+        self._chunk_at = {
+            i: position for position, chunk in enumerate(self.chunks) for i in range(chunk.start, chunk.end)
+        }
         self.triggers = {token.i: span for span in doc.spans["triggers"] for token in span}
         self.weapons = {token.i: span for span in doc.spans["weapons"] for token in span}
         self.demonyms = {span.start for span in doc.spans["demonyms"]}
@@ -46,15 +50,19 @@ class Frame:
 
     def phrase(self, position: int) -> tuple[int, int]:
         """Return token bounds of a noun phrase with its "of" complements and without leading articles."""
-        start, end = extend(self.doc, self.chunks, position)
+        start, end = extend(self.chunks, position)
         return self.trim(start, end)
 
     def trim(self, start: int, end: int) -> tuple[int, int]:
         """Drop leading articles and surrounding punctuation and space of the tokens `start` up to `end`."""
         doc = self.doc
-        while start < end - 1 and (doc[start].lower_ in _ARTICLES or doc[start].is_space or doc[start].text in {",", "-", '"', "“"}):
+        while start < end - 1 and (
+            doc[start].lower_ in _ARTICLES or doc[start].is_space or doc[start].text in {",", "-", '"', "“"}
+        ):
             start += 1
-        while end > start + 1 and (doc[end - 1].is_space or doc[end - 1].text in {",", ".", ";", "'", "’", ":"} or doc[end - 1].tag_ == "POS"):
+        while end > start + 1 and (
+            doc[end - 1].is_space or doc[end - 1].text in {",", ".", ";", "'", "’", ":"} or doc[end - 1].tag_ == "POS"
+        ):
             end -= 1
         return start, end
 
@@ -83,7 +91,11 @@ class Frame:
         doc, head = self.doc, self.head(start, end)
         if head.ent_type_ in {"Person", "Organisation", "Place"} or head.i in self.demonyms:
             return True
-        return head.lower_ in self._actor_words or head.lower_.rstrip("s") in self._actor_words or doc[start].lower_ in {"he", "she", "they", "it", "we"}
+        return (
+            head.lower_ in self._actor_words
+            or head.lower_.rstrip("s") in self._actor_words
+            or doc[start].lower_ in {"he", "she", "they", "it", "we"}
+        )
 
     @cached_property
     def _actor_words(self) -> frozenset[str]:

@@ -11,7 +11,9 @@ from kg.records import Stance
 
 Bounds = tuple[int, int]
 _QUOTES = frozenset({'"', "“", "”"})
-_OBJECT_STANCES = frozenset({Stance.ACCUSES, Stance.CONDEMNS, Stance.DEMANDS, Stance.DENIES, Stance.CLAIMS_RESPONSIBILITY, Stance.DOUBTS})
+_OBJECT_STANCES = frozenset(
+    {Stance.ACCUSES, Stance.CONDEMNS, Stance.DEMANDS, Stance.DENIES, Stance.CLAIMS_RESPONSIBILITY, Stance.DOUBTS}
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +32,11 @@ def find_speech(frame: Frame) -> Iterator[Speech]:
     taken: set[int] = set()
     harms = [set(range(span.start, span.end)) for span in frame.doc.spans["harms"]]
     for cue in sorted(frame.doc.spans["cues"], key=lambda span: span.start):
-        if cue.start in taken or cue.start in frame.triggers or any(set(range(cue.start, cue.end)) & harm for harm in harms):
+        if (
+            cue.start in taken
+            or cue.start in frame.triggers
+            or any(set(range(cue.start, cue.end)) & harm for harm in harms)
+        ):
             continue
         speech = _according(frame, cue) if cue.kb_id_ == "phrase" else _verbal(frame, cue)
         if speech is not None:
@@ -61,7 +67,7 @@ def _last(frame: Frame, sentence: Span) -> int:
 
 def _verbal(frame: Frame, cue: Span) -> Speech | None:
     verb = cue[0]
-    if verb.tag_[:2] != "VB" or verb.tag_ == "VB" and verb.i and frame.doc[verb.i - 1].lower_ == "to":
+    if verb.tag_[:2] != "VB" or (verb.tag_ == "VB" and verb.i and frame.doc[verb.i - 1].lower_ == "to"):
         return None
     source = None if is_passive(verb) else _source(frame, cue)
     if source is None:
@@ -79,7 +85,11 @@ def _source(frame: Frame, cue: Span) -> Bounds | None:
     inverted = next((i for i, chunk in enumerate(frame.chunks) if chunk.start == cue.end), None)
     start, _ = verb_group(cue[0])
     before = frame.doc[start - 1] if start > cue.sent.start else None
-    if inverted is not None and (before is None or before.text in {",", *_QUOTES}) and frame.is_people(*frame.phrase(inverted)):
+    if (
+        inverted is not None
+        and (before is None or before.text in {",", *_QUOTES})
+        and frame.is_people(*frame.phrase(inverted))
+    ):
         return _full_name(frame, inverted)
     position = subject_of(cue[0], frame.chunks)
     if position is None:
@@ -97,7 +107,9 @@ def _content(frame: Frame, cue: Span, source: Bounds) -> Bounds | None:
     doc, sentence = frame.doc, cue.sent
     end = _last(frame, sentence)
     start = cue.end
-    while start < end and (doc[start].lower_ in {"that", "on", "of", "for"} or doc[start].text in {",", ":"} or doc[start].is_space):
+    while start < end and (
+        doc[start].lower_ in {"that", "on", "of", "for"} or doc[start].text in {",", ":"} or doc[start].is_space
+    ):
         start += 1
     rest = doc[start:end]
     bare = all(token.lower_ in frame.words("TimeWords") or token.tag_ in {"IN", "DT", "RB", "PRP"} for token in rest)
@@ -109,24 +121,26 @@ def _content(frame: Frame, cue: Span, source: Bounds) -> Bounds | None:
             return before
         if end - start < 1:
             return None
-    return (start, _until_next_cue(frame, cue, start, end)) if end > start else None
+    return (start, _until_next_cue(frame, start, end)) if end > start else None
 
 
 def _tail_of_quote(frame: Frame, cue: Span, source: Bounds) -> bool:
     first = min(source[0], verb_group(cue[0])[0])
-    return first - cue.sent.start >= 4 and frame.doc[first - 1].text in {",", *_QUOTES} and any(
-        token.text in _QUOTES for token in frame.doc[cue.sent.start : first]
+    return (
+        first - cue.sent.start >= 4
+        and frame.doc[first - 1].text in {",", *_QUOTES}
+        and any(token.text in _QUOTES for token in frame.doc[cue.sent.start : first])
     )
 
 
-def _until_next_cue(frame: Frame, cue: Span, start: int, end: int) -> int:
+def _until_next_cue(frame: Frame, start: int, end: int) -> int:
     """Stop the content where the same speaker goes on with another cue ("…, and says that …")."""
     for other in frame.doc.spans["cues"]:
         if other.kb_id_ == "phrase" and start < other.start < end and frame.doc[other.start - 1].text == ",":
-            return other.start - 1
+            return int(other.start) - 1
         if other.start > start and other.start < end and other[0].tag_ in {"VBZ", "VBD", "VBP"}:
             before = other.start - 1
-            while before > start and frame.doc[before].tag_ in {"RB"}:
+            while before > start and frame.doc[before].tag_ == "RB":
                 before -= 1
             if frame.doc[before].tag_ == "CC":
                 return frame.trim(start, before)[1]
@@ -142,8 +156,17 @@ def _target(frame: Frame, cue: Span, stance: Stance, content: Bounds) -> Bounds 
         last = objects[-1] if all(frame.is_people(*frame.phrase(i)) for i in objects) else objects[0]
         return frame.trim(frame.chunks[objects[0]].start, frame.chunks[last].end)
     if stance is Stance.ACCUSES:
-        inside = next((i for i, chunk in enumerate(frame.chunks) if content[0] <= chunk.start and chunk.end <= content[1]), None)
-        on_phrase = next((i for i, chunk in enumerate(frame.chunks) if chunk.preposition in {"on", "for"} and content[0] <= chunk.start < content[1]), None)
+        inside = next(
+            (i for i, chunk in enumerate(frame.chunks) if content[0] <= chunk.start and chunk.end <= content[1]), None
+        )
+        on_phrase = next(
+            (
+                i
+                for i, chunk in enumerate(frame.chunks)
+                if chunk.preposition in {"on", "for"} and content[0] <= chunk.start < content[1]
+            ),
+            None,
+        )
         for position in (inside, on_phrase):
             if position is not None and frame.is_people(*frame.phrase(position)):
                 return frame.phrase(position)

@@ -60,7 +60,11 @@ def _ago(match: re.Match[str], anchor: dt.date) -> Interval | None:
     if unit == "day":
         return _day(anchor - dt.timedelta(days=number))
     if unit == "week":
-        return anchor - dt.timedelta(weeks=number, days=3), anchor - dt.timedelta(weeks=number) + dt.timedelta(days=3), DatePrecision.WEEK
+        return (
+            anchor - dt.timedelta(weeks=number, days=3),
+            anchor - dt.timedelta(weeks=number) + dt.timedelta(days=3),
+            DatePrecision.WEEK,
+        )
     return None
 
 
@@ -95,14 +99,44 @@ def _compile(pattern: str) -> re.Pattern[str]:
 
 
 _RULES = (
-    _Rule(_compile(r"(?P<year>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)"), lambda m, _: _safe_day(int(m["year"]), int(m["m"]), int(m["d"])), anchored=False),
-    _Rule(_compile(rf"(?P<month>{_MONTH})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>(?:19|20)\d\d)"), _day_month, anchored=False),
-    _Rule(_compile(rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?P<month>{_MONTH})\.?,? (?P<year>(?:19|20)\d\d)"), _day_month, anchored=False),
-    _Rule(_compile(rf"(?P<month>{_MONTH})\.? (?P<year>(?:19|20)\d\d)"), lambda m, _: _month_of(int(m["year"]), _MONTHS[m["month"].lower()]), anchored=False),
-    _Rule(_compile(rf"(?P<month>{_MONTH})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?P<year>)(?!,? \d{{4}})"), _day_month, anchored=True),
+    _Rule(
+        _compile(r"(?P<year>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)"),
+        lambda m, _: _safe_day(int(m["year"]), int(m["m"]), int(m["d"])),
+        anchored=False,
+    ),
+    _Rule(
+        _compile(rf"(?P<month>{_MONTH})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>(?:19|20)\d\d)"),
+        _day_month,
+        anchored=False,
+    ),
+    _Rule(
+        _compile(rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?P<month>{_MONTH})\.?,? (?P<year>(?:19|20)\d\d)"),
+        _day_month,
+        anchored=False,
+    ),
+    _Rule(
+        _compile(rf"(?P<month>{_MONTH})\.? (?P<year>(?:19|20)\d\d)"),
+        lambda m, _: _month_of(int(m["year"]), _MONTHS[m["month"].lower()]),
+        anchored=False,
+    ),
+    _Rule(
+        _compile(rf"(?P<month>{_MONTH})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?P<year>)(?!,? \d{{4}})"),
+        _day_month,
+        anchored=True,
+    ),
     _Rule(_compile(rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?P<month>{_MONTH})(?P<year>)"), _day_month, anchored=True),
-    _Rule(_compile(rf"(?:in|last|since) (?P<month>{'|'.join(n for n in _MONTHS if len(n) > 3 or n == 'may')})"), lambda m, a: _month_of(_latest_year(a, _MONTHS[m["month"].lower()]), _MONTHS[m["month"].lower()]), anchored=True),
-    _Rule(_compile(rf"(?:on |last |early |late )*(?P<weekday>{'|'.join(_DAYS)})(?: (?:morning|evening|night|afternoon))?"), _weekday, anchored=True),
+    _Rule(
+        _compile(rf"(?:in|last|since) (?P<month>{'|'.join(n for n in _MONTHS if len(n) > 3 or n == 'may')})"),
+        lambda m, a: _month_of(_latest_year(a, _MONTHS[m["month"].lower()]), _MONTHS[m["month"].lower()]),
+        anchored=True,
+    ),
+    _Rule(
+        _compile(
+            rf"(?:on |last |early |late )*(?P<weekday>{'|'.join(_DAYS)})(?: (?:morning|evening|night|afternoon))?"
+        ),
+        _weekday,
+        anchored=True,
+    ),
     _Rule(_compile(rf"(?P<number>\d+|{'|'.join(_NUMBERS)}) (?P<unit>day|week)s? (?:ago|earlier)"), _ago, anchored=True),
     _Rule(
         _compile(
@@ -112,7 +146,11 @@ _RULES = (
         _relative,
         anchored=True,
     ),
-    _Rule(_compile(r"in (?P<year>(?:19|20)\d\d)"), lambda m, _: (dt.date(int(m["year"]), 1, 1), dt.date(int(m["year"]), 12, 31), DatePrecision.YEAR), anchored=False),
+    _Rule(
+        _compile(r"in (?P<year>(?:19|20)\d\d)"),
+        lambda m, _: (dt.date(int(m["year"]), 1, 1), dt.date(int(m["year"]), 12, 31), DatePrecision.YEAR),
+        anchored=False,
+    ),
 )
 
 
@@ -134,7 +172,9 @@ def find_times(text: str, published: dt.date | None) -> Iterator[Time]:
             if interval is not None:
                 taken.append(match.span())
                 start, end, precision = interval
-                found[match.start()] = Time(start=start, end=end, precision=precision, span=Span(start=match.start(), end=match.end()))
+                found[match.start()] = Time(
+                    start=start, end=end, precision=precision, span=Span(start=match.start(), end=match.end())
+                )
     yield from (found[key] for key in sorted(found))
 
 

@@ -189,10 +189,14 @@ def _governing_verb(frame: Frame, position: int) -> Token | None:
     chunk = frame.chunks[position]
     index = chunk.start - 1
     sentence = frame.doc[chunk.start].sent
-    if index >= sentence.start and frame.doc[index].tag_ in {"RP"}:
+    if index >= sentence.start and frame.doc[index].tag_ == "RP":
         index -= 1
     token = frame.doc[index] if index >= sentence.start else None
-    return token if token is not None and token.tag_[:2] == "VB" and not is_passive(token) and token.pos_ != "AUX" else None
+    return (
+        token
+        if token is not None and token.tag_[:2] == "VB" and not is_passive(token) and token.pos_ != "AUX"
+        else None
+    )
 
 
 def _prepositional_roles(frame: Frame, span: Span, start: int, end: int, *, nominal: bool) -> list[tuple[Role, Bounds]]:
@@ -205,13 +209,13 @@ def _prepositional_roles(frame: Frame, span: Span, start: int, end: int, *, nomi
         bounds = frame.phrase(position)
         people = frame.is_people(*bounds)
         positions = [position, *_coordinated_after(frame, position, near)]
-        if preposition == "by" and (people or frame.kind(*bounds).value == "Organisation"):
+        if (preposition == "by" and (people or frame.kind(*bounds).value == "Organisation")) or (
+            preposition in {"between", "with"} and both
+        ):
             roles += [(Role.PERPETRATOR, frame.phrase(i)) for i in positions]
-        elif preposition in {"between", "with"} and both:
-            roles += [(Role.PERPETRATOR, frame.phrase(i)) for i in positions]
-        elif preposition == "of" and nominal and chunks[position].start == span.end + 1:
-            roles += [(Role.TARGET, frame.phrase(i)) for i in positions]
-        elif preposition in _TARGET_PREPOSITIONS and not _is_time(frame, *bounds):
+        elif (preposition == "of" and nominal and chunks[position].start == span.end + 1) or (
+            preposition in _TARGET_PREPOSITIONS and not _is_time(frame, *bounds)
+        ):
             roles += [(Role.TARGET, frame.phrase(i)) for i in positions]
     return roles
 
@@ -220,7 +224,11 @@ def _coordinated_after(frame: Frame, position: int, limit: int) -> list[int]:
     found = []
     while position + 1 < len(frame.chunks) and frame.chunks[position + 1].end <= limit:
         gap = frame.doc[frame.chunks[position].end : frame.chunks[position + 1].start]
-        if len(gap) and all(token.tag_ == "CC" or token.text == "," for token in gap) and any(token.lower_ == "and" for token in gap):
+        if (
+            len(gap)
+            and all(token.tag_ == "CC" or token.text == "," for token in gap)
+            and any(token.lower_ == "and" for token in gap)
+        ):
             position += 1
             found.append(position)
         else:
@@ -247,8 +255,14 @@ def _weapons(frame: Frame, span: Span, window: Bounds) -> Iterator[Bounds]:
             inside = range(chunk.start, chunk.end)
             if span.start not in inside:
                 end = max(end, chunk.head + 1) if chunk.head in frame.weapons else end
-            while start > chunk.start and frame.doc[start - 1].tag_ in {"JJ", "NN", "NNP", "HYPH", "VBN"} and (start - 1) not in frame.demonyms and (
-                start - 1 not in frame.triggers and (frame.doc[start - 1].tag_ != "JJ" or "-" in frame.doc[start - 1].text)
+            while (
+                start > chunk.start
+                and frame.doc[start - 1].tag_ in {"JJ", "NN", "NNP", "HYPH", "VBN"}
+                and (start - 1) not in frame.demonyms
+                and (
+                    start - 1 not in frame.triggers
+                    and (frame.doc[start - 1].tag_ != "JJ" or "-" in frame.doc[start - 1].text)
+                )
             ):
                 start -= 1
         yield frame.trim(start, end)
@@ -260,15 +274,20 @@ def _plausible(frame: Frame, span: Span, role: Role, bounds: Bounds) -> bool:
     head = frame.head(start, end)
     if role is Role.WEAPON:
         return frame.vocab.event_types[span.label_].parent in _VIOLENT
-    if overlap or head.i in frame.triggers and head.ent_type_ == "":
+    if overlap or (head.i in frame.triggers and head.ent_type_ == ""):
         return False
     if _is_time(frame, start, end) or frame.doc[start].lower_ in {"there", "which", "what"}:
         return False
     if role is Role.PERPETRATOR:
         return frame.is_people(start, end)
-    return not (frame.doc[start].tag_ == "PRP" or head.i in frame.weapons and span.label_ not in {"Interception", "AidDelivery", "WeaponsTest"} and (
-        frame.vocab.event_types[span.label_].parent == "RemoteViolence"
-    ))
+    return not (
+        frame.doc[start].tag_ == "PRP"
+        or (
+            head.i in frame.weapons
+            and span.label_ not in {"Interception", "AidDelivery", "WeaponsTest"}
+            and (frame.vocab.event_types[span.label_].parent == "RemoteViolence")
+        )
+    )
 
 
 def _is_generic(frame: Frame, span: Span) -> bool:
@@ -290,7 +309,12 @@ def _refine(frame: Frame, span: Span, roles: tuple[tuple[Role, Bounds], ...]) ->
                 return weapon.suggests
             weapon = frame.vocab.weapon_classes.get(weapon.broader) if weapon.broader else None
     window = frame.doc[span.sent.start : span.sent.end]
-    if any(token.lower_ in frame.words("AircraftWords") for token in window) and span.label_ in {"Attack", "Bombing", "Shelling", "AirStrike"}:
+    if any(token.lower_ in frame.words("AircraftWords") for token in window) and span.label_ in {
+        "Attack",
+        "Bombing",
+        "Shelling",
+        "AirStrike",
+    }:
         return "AirStrike"
     return span.label_
 
@@ -300,7 +324,10 @@ def _is_definite(frame: Frame, span: Span) -> bool:
     if position is None or span.kb_id_ == "verb":
         return False
     chunk = frame.chunks[position]
-    return frame.doc[chunk.start].lower_ in {"the", "this", "these", "that", "those", "both"} and chunk.end - chunk.start <= 3
+    return (
+        frame.doc[chunk.start].lower_ in {"the", "this", "these", "that", "those", "both"}
+        and chunk.end - chunk.start <= 3
+    )
 
 
 def _places(frame: Frame, span: Span, window: Bounds, roles: tuple[tuple[Role, Bounds], ...]) -> Iterator[Bounds]:
@@ -321,8 +348,15 @@ def _places(frame: Frame, span: Span, window: Bounds, roles: tuple[tuple[Role, B
         if chunk.preposition in LOCATIVE:
             return True
         before = doc[ent.start - 1] if ent.start > span.sent.start else None
-        linked = chunk.preposition == "of" and before is not None and position > 0 and frame.chunks[position - 1].preposition in LOCATIVE
-        return linked or (before is not None and before.text == "," and ent.start > 1 and doc[ent.start - 2].ent_type_ == "Place")
+        linked = (
+            chunk.preposition == "of"
+            and before is not None
+            and position > 0
+            and frame.chunks[position - 1].preposition in LOCATIVE
+        )
+        return linked or (
+            before is not None and before.text == "," and ent.start > 1 and doc[ent.start - 2].ent_type_ == "Place"
+        )
 
     after = [ent for ent in names if ent.start >= span.start and ent.start < window[1] and free(ent) and locative(ent)]
     aimed = [ent for ent in names if any(start <= ent.start and ent.end <= end for start, end in targets)]
@@ -352,7 +386,9 @@ def _meant_place(frame: Frame, span: Span, window: Bounds) -> Iterator[Bounds]:
             named = [ent for ent in frame.doc.ents if ent.label_ == "Place" and ent.end <= chunk.start]
             same = [ent for ent in named if ent.sent.start < span.sent.start]
             if same or named:
-                first = next((ent for ent in (same or named) if ent.sent.start == (same or named)[-1].sent.start), named[-1])
+                first = next(
+                    (ent for ent in (same or named) if ent.sent.start == (same or named)[-1].sent.start), named[-1]
+                )
                 yield first.start, first.end
             return
 
@@ -376,7 +412,10 @@ def _status(frame: Frame, span: Span, verb: Token | None) -> Status:
     if any(word in {"not", "n't", "never", "no"} for word in [*before[-1:], *group]) and verb is not None:
         return Status.DENIED
     progressive = verb is not None and verb.tag_ == "VBG" and any(word in {"is", "are", "'re", "'s"} for word in group)
-    going = any(word.startswith("continu") or word in {"ongoing", "underway", "begin", "begins", "begun", "continuing"} for word in [*group, *before[-2:]])
+    going = any(
+        word.startswith("continu") or word in {"ongoing", "underway", "begin", "begins", "begun", "continuing"}
+        for word in [*group, *before[-2:]]
+    )
     after = [token.lower_ for token in doc[span.end : min(span.end + 4, sentence.end)]]
     if progressive or going or any(word in {"continue", "continues", "continued", "underway"} for word in after):
         return Status.ONGOING

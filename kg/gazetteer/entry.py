@@ -19,7 +19,7 @@ class PlaceScope(StrEnum):
     SETTLEMENT = "settlement"
 
 
-class Entry(Record, kw_only=True):
+class Entry(Record, frozen=True, kw_only=True):
     """Something with a name that a text may speak of.
 
     `target` is its Wikidata or GeoNames IRI, `None` for a name that no source gives an identifier for. `type` is finer

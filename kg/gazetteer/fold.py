@@ -12,7 +12,25 @@ from collections.abc import Iterator
 from kg.gazetteer.entry import PlaceScope
 
 _SPECIAL = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "ə": "a", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ħ": "h", "ŋ": "n", "Ł": "L", "Ø": "O", "Đ": "D", "Æ": "Ae", "Ħ": "H"}
+    {
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "ı": "i",
+        "ə": "a",
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+        "ħ": "h",
+        "ŋ": "n",
+        "Ł": "L",
+        "Ø": "O",
+        "Đ": "D",
+        "Æ": "Ae",
+        "Ħ": "H",
+    }
 )
 _GONE = str.maketrans("", "", "'’‘ʼʻʿʾ`´′.\"“”")
 _STRAIGHT = str.maketrans(dict.fromkeys("’‘ʼʻʿʾ`´′", "'"))

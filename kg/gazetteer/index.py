@@ -11,6 +11,8 @@ from kg.gazetteer.fold import fold, loosen, plain, scoped, strip_the
 from kg.records import EntityKind, Record
 from kg.resources import folder as resource_folder
 
+_SETTLEMENTS = frozenset({"city", "district"})
+
 
 class Tier(StrEnum):
     """How a surface found an entry, best first."""
@@ -23,7 +25,7 @@ class Tier(StrEnum):
     SURNAME = "surname"
 
 
-class Match(Record, kw_only=True):
+class Match(Record, frozen=True, kw_only=True):
     """An entry and how it was found."""
 
     entry: Entry
@@ -98,7 +100,9 @@ class Gazetteer:
             for key in (table.STEM + stem, table.NAME + stem, table.STEM + loosen(stem), table.LOOSE + loosen(stem))
             for number in self._index.get(key, ())
         )
-        entries = [entry for entry in map(self._entry, numbers) if entry.kind is EntityKind.PLACE and entry.scope is scope]
+        entries = [
+            entry for entry in map(self._entry, numbers) if entry.kind is EntityKind.PLACE and entry.scope is scope
+        ]
         exact = [entry for entry in entries if fold(entry.name) == stem or fold(entry.name).startswith(stem + " ")]
         return [Match(entry=entry, tier=Tier.SCOPED) for entry in exact or entries]
 
@@ -108,14 +112,20 @@ class Gazetteer:
             entry = self._decoded[number] = table.decode(self._rows[number])
         return entry
 
-    def names(self) -> Iterator[tuple[str, EntityKind]]:
-        """Yield every name that may stand alone, as written, with the kind of what it names; no demonyms, no surnames.
+    def kinds(self, surface: str) -> frozenset[EntityKind]:
+        """Return the kinds of what bears the name `surface`, spelling variants aside; made for asking often."""
+        numbers = self._index.get(table.NAME + strip_the(fold(surface)), ())
+        return frozenset(EntityKind(self._rows[number].split("\t", 2)[1]) for number in numbers)
 
-        A name with accents comes without them too.
+    def names(self, *, least_people: int = 30_000) -> Iterator[tuple[str, EntityKind]]:
+        """Yield the names that may stand alone, as written, with the kind of what they name; no demonyms, no surnames.
+
+        A name with accents comes without them too. Settlements with fewer than `least_people` are left out.
         """
         for row in self._rows:
-            _, label, _, name, aliases, _ = row.split("\t", 5)
-            if row[row.rfind("\t") + 1] != table.NAME:
+            _, label, type_, name, aliases, _, _, _, _, population, _ = row.split("\t", 10)
+            small = type_ in _SETTLEMENTS and int(population or 0) < least_people
+            if small or row[row.rfind("\t") + 1] != table.NAME:
                 continue
             kind = EntityKind(label)
             for surface in (name, *aliases.split("|")) if aliases else (name,):

@@ -40,7 +40,9 @@ def read_rows(folder: Path) -> list[str]:
 
 def decode(row: str) -> Entry:
     """Return the entry that `row` holds."""
-    target, kind, type_, name, aliases, demonyms, lat, lon, country, population, geonames, source, licence, _ = row.split("\t")
+    target, kind, type_, name, aliases, demonyms, lat, lon, country, population, geonames, source, licence, _ = (
+        row.split("\t")
+    )
     return Entry(
         target=_iri(target),
         kind=EntityKind(kind),
@@ -67,7 +69,7 @@ def _iri(target: str) -> str | None:
 def encode(entry: Entry, keys: list[str]) -> str:
     """Return the row of `entry`, found under `keys`."""
     target = entry.target or ""
-    target = f"gn:{target[len(GEONAMES):-1]}" if target.startswith(GEONAMES) else target.removeprefix(WIKIDATA)
+    target = f"gn:{target[len(GEONAMES) : -1]}" if target.startswith(GEONAMES) else target.removeprefix(WIKIDATA)
     cells = (
         target,
         entry.kind.value,

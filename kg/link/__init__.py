@@ -1,7 +1,7 @@
 """Linking: for each named entity the entry of the knowledge base that it stands for, or the reasons for none."""
 
 from kg.config import LinkConfig
-from kg.gazetteer import Entry, Gazetteer, Match, Tier
+from kg.gazetteer import Gazetteer, Match, Tier
 from kg.link.candidates import find_matches, find_wholes
 from kg.link.container import containers, parts
 from kg.link.decide import decide, decide_part
@@ -24,23 +24,30 @@ def link(extraction: Extraction, gazetteer: Gazetteer, config: LinkConfig) -> Li
         The extraction with one link for each named entity, in the order of the entities.
     """
     evidence = gather(extraction, gazetteer)
-    links = tuple(_link_entity(entity, extraction, gazetteer, evidence, config) for entity in extraction.entities if entity.named)
+    links = tuple(
+        _link_entity(entity, extraction, gazetteer, evidence, config) for entity in extraction.entities if entity.named
+    )
     return LinkedExtraction(extraction=extraction, links=links)
 
 
-def _link_entity(entity: Entity, extraction: Extraction, gazetteer: Gazetteer, evidence: Evidence, config: LinkConfig) -> Link:
+def _link_entity(
+    entity: Entity, extraction: Extraction, gazetteer: Gazetteer, evidence: Evidence, config: LinkConfig
+) -> Link:
     matches = find_matches(entity, gazetteer)
     if matches:
-        near = Surroundings()
+        near = Surroundings(entity=entity.id)
         if entity.kind is EntityKind.PLACE and len(matches) > 1:
             mentions, text = mentions_of(entity, extraction), extraction.article.text
-            near = Surroundings(containers=tuple(containers(mentions, text, gazetteer)), parts=tuple(parts(mentions, text, gazetteer)))
+            near = Surroundings(
+                entity=entity.id,
+                containers=tuple(containers(mentions, text, gazetteer)),
+                parts=tuple(parts(mentions, text, gazetteer)),
+            )
         return decide(entity, score(matches, evidence, near), config)
     wholes = find_wholes(entity, gazetteer)
     if wholes:
-        return decide_part(entity, score([_as_alias(entry) for entry in wholes], evidence, Surroundings()))
+        return decide_part(
+            entity,
+            score([Match(entry=entry, tier=Tier.ALIAS) for entry in wholes], evidence, Surroundings(entity=entity.id)),
+        )
     return decide(entity, [], config)
-
-
-def _as_alias(entry: Entry) -> Match:
-    return Match(entry=entry, tier=Tier.ALIAS)

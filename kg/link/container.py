@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from kg.gazetteer import Entry, Gazetteer, Tier
 from kg.records import EntityKind, Mention, PlacePrecision
 
-_AFTER = re.compile(r"^(?:,| in| of|, in)\s+(?:the\s+)?((?:[A-Z][\w.'’-]*)(?:\s+(?:[A-Z][\w.'’-]*|of|and|the|region|province|state|oblast|governorate|district)){0,4})")
+_AFTER = re.compile(
+    r"^(?:,| in| of|, in)\s+(?:the\s+)?((?:[A-Z][\w.'’-]*)(?:\s+(?:[A-Z][\w.'’-]*|of|and|the|region|province|state|oblast|governorate|district)){0,4})"
+)
 _BEFORE = re.compile(
     r"\b([A-Z][\w-]+(?:\s[A-Z][\w-]+)?)(?:['’]s)?\s+(?:[\w-]+\s+){0,2}(?:cit(?:y|ies)|towns?|villages?|capital|port|provinces?|regions?|oblasts?|districts?)(?:\s+of)?(?:\s+the)?\s+$"
 )

@@ -16,7 +16,9 @@ def decide(entity: Entity, scored: Sequence[Scored], config: LinkConfig) -> Link
     if not scored:
         return Link(entity=entity.id, outcome=Outcome.NIL, reasons=("no entry has this name",))
     best = scored[0]
-    candidates = tuple(_candidate(one) for one in scored if one.entry.target and (one is best or one.score >= _LEAST_SCORE))[:MAX_CANDIDATES]
+    candidates = tuple(
+        _candidate(one) for one in scored if one.entry.target and (one is best or one.score >= _LEAST_SCORE)
+    )[:MAX_CANDIDATES]
     if best.entry.target is None:
         reason = f"known as {best.entry.name} ({best.entry.type}, {best.entry.source}), which no source gives an identifier for"
         return Link(entity=entity.id, outcome=Outcome.NIL, candidates=candidates, reasons=(reason,))
@@ -32,7 +34,9 @@ def decide(entity: Entity, scored: Sequence[Scored], config: LinkConfig) -> Link
         )
     if len(scored) > 1 and scored[1].score > 0 and lead < max(config.margin, best.score / 2):
         reason = f"{best.entry.name} leads by {lead:.2f} only"
-        return Link(entity=entity.id, outcome=Outcome.AMBIGUOUS, score=best.score, candidates=candidates, reasons=(reason,))
+        return Link(
+            entity=entity.id, outcome=Outcome.AMBIGUOUS, score=best.score, candidates=candidates, reasons=(reason,)
+        )
     reason = f"the best score {best.score:.2f} is below {config.threshold:.2f}"
     return Link(entity=entity.id, outcome=Outcome.NIL, score=best.score, candidates=candidates, reasons=(reason,))
 

@@ -1,70 +1,99 @@
 """What the article says about where it plays: the countries that its unambiguous names point to."""
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 
 from kg.gazetteer import Entry, Gazetteer
+from kg.link.prominence import prominence
 from kg.records import Entity, EntityKind, Extraction, Mention, PlacePrecision, Record
 
 _WORD = re.compile(r"\b[A-Z][\w'’-]+")
 _PLACE_BOOST = 60.0
 _NAMED_BOOST = 30.0
 _ACTOR_WEIGHT = 0.3
-_DEMONYM_WEIGHT = 0.3
+_ABROAD_WEIGHT = 0.3
+_DOMINANT = 0.9
+# States whose forces fight outside their borders: that they are named says less about where things happen
+# ("Russian forces shelled Donetsk"). The states with the most locations abroad in UCDP's list of actors.
+_ABROAD = frozenset({"US", "RU", "GB", "FR", "IL", "IR", "TR", "SA"})
 
 
-class Evidence(Record, kw_only=True):
-    """Country code → how strongly the article points to it, by places within it and by its own name."""
+class Evidence(Record, frozen=True, kw_only=True):
+    """What each name in the article says about the country.
 
-    places: Mapping[str, float]
-    named: Mapping[str, float]
+    `places` and `named`: country code → (id of the entity or the word that says so → weight); `places` holds places
+    within the country, `named` the country itself and its people.
+    """
 
-    def boost(self, country: str | None) -> float:
-        """Return the factor ≥ 1 by which the article makes a thing of `country` more likely."""
+    places: Mapping[str, Mapping[str, float]]
+    named: Mapping[str, Mapping[str, float]]
+
+    def boost(self, country: str | None, *, without: str) -> float:
+        """Return the factor ≥ 1 by which the article, but for the entity `without`, makes a thing of `country` likelier."""
         if country is None:
             return 1.0
-        return 1.0 + _PLACE_BOOST * _share(self.places, country) + _NAMED_BOOST * _share(self.named, country)
+        return (
+            1.0
+            + _PLACE_BOOST * _share(self.places, country, without)
+            + _NAMED_BOOST * _share(self.named, country, without)
+        )
 
 
-def _share(weights: Mapping[str, float], country: str) -> float:
-    total = sum(weights.values())
-    return weights.get(country, 0.0) / max(total, 1.0)
+def _share(weights: Mapping[str, Mapping[str, float]], country: str, without: str) -> float:
+    totals = {code: _combine([w for source, w in said.items() if source != without]) for code, said in weights.items()}
+    return totals.get(country, 0.0) / max(sum(totals.values()), 1.0)
+
+
+def _combine(weights: list[float]) -> float:
+    return max(weights, default=0.0) + 0.1 * max(len(weights) - 1, 0)
 
 
 def gather(extraction: Extraction, gazetteer: Gazetteer) -> Evidence:
     """Return the evidence of one article.
 
-    A country that only acts ("Russia shelled Donetsk") says less about where things are than one where things happen.
+    A country that only acts says less about where things are than one where things happen.
     """
     actors = _actors(extraction)
-    places: Counter[str] = Counter()
-    named: Counter[str] = Counter()
+    places: dict[str, dict[str, float]] = {}
+    named: dict[str, dict[str, float]] = {}
     for entity in extraction.entities:
         entry = _unambiguous(entity, gazetteer)
         if entry is None or entry.country is None:
             continue
         if entry.precision is PlacePrecision.COUNTRY:
-            named[entry.country] += _ACTOR_WEIGHT if actors.issuperset(entity.mentions) else 1.0
+            weight = _ACTOR_WEIGHT if actors.issuperset(entity.mentions) else 1.0
+            named.setdefault(entry.country, {})[entity.id] = weight * _abroad(entry.country)
         else:
-            places[entry.country] += 1.0
+            places.setdefault(entry.country, {})[entity.id] = 1.0
     for word in sorted(set(_WORD.findall(extraction.article.text))):
         demonym = gazetteer.demonyms.get(word)
         if demonym is not None and demonym.country is not None:
-            named[demonym.country] += _DEMONYM_WEIGHT
-    return Evidence(places=dict(places), named=dict(named))
+            named.setdefault(demonym.country, {})[word] = _abroad(demonym.country)
+    return Evidence(places=places, named=named)
+
+
+def _abroad(country: str) -> float:
+    return _ABROAD_WEIGHT if country in _ABROAD else 1.0
 
 
 def _actors(extraction: Extraction) -> set[str]:
-    claims = [mention for claim in extraction.claims for mention in (claim.claimant, claim.target) if mention is not None]
+    claims = [
+        mention for claim in extraction.claims for mention in (claim.claimant, claim.target) if mention is not None
+    ]
     return {*claims, *(participant.mention for event in extraction.events for participant in event.participants)}
 
 
 def _unambiguous(entity: Entity, gazetteer: Gazetteer) -> Entry | None:
     if not entity.named or entity.kind is not EntityKind.PLACE:
         return None
+    weights: dict[str | None, float] = {}
     found = gazetteer.lookup(entity.name, EntityKind.PLACE)
-    return found[0] if found and len({entry.country for entry in found}) == 1 else None
+    for entry in found:
+        weights[entry.country] = weights.get(entry.country, 0.0) + prominence(entry)
+    country, weight = max(weights.items(), key=lambda item: item[1], default=(None, 0.0))
+    if country is None or weight < _DOMINANT * sum(weights.values()):
+        return None
+    return max((entry for entry in found if entry.country == country), key=prominence)
 
 
 def mentions_of(entity: Entity, extraction: Extraction) -> list[Mention]:

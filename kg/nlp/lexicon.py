@@ -60,7 +60,9 @@ def single_verbs(vocab: Vocab) -> Iterator[str]:
         *(cues.verbs for cues in vocab.stances.values()),
         *(words.verbs for words in vocab.harms.values()),
     ]
-    yield from dict.fromkeys(phrase.split(" ")[0] for phrases in groups for phrase in phrases if phrase[:3] not in {"be ", "do "})
+    yield from dict.fromkeys(
+        phrase.split(" ")[0] for phrases in groups for phrase in phrases if phrase[:3] not in {"be ", "do "}
+    )
 
 
 def _span(doc: Doc, span: Span) -> Span:
@@ -77,7 +79,7 @@ def _fits(group: str, span: Span) -> bool:
     if form == "verb" and span[0].tag_ in {"VBG", "NN"} and span[0].lower_.endswith("ing"):
         return _is_participle(span)
     if form == "verb":
-        return span[0].pos_ in _VERBAL or span[0].tag_ in {"JJ", "NN"} and span[0].lower_.endswith(("ed", "ing"))
+        return span[0].pos_ in _VERBAL or (span[0].tag_ in {"JJ", "NN"} and span[0].lower_.endswith(("ed", "ing")))
     if form == "noun":
         return span[-1].pos_ in _NOMINAL or span[0].tag_ == "VBG" or span[0].pos_ == "NOUN"
     return True
@@ -86,10 +88,19 @@ def _fits(group: str, span: Span) -> bool:
 def _is_participle(span: Span) -> bool:
     """Tell a participle from a noun in -ing: "that shelling caused", "the bombing" are nouns."""
     before = span[0].nbor(-1) if span.start > span.sent.start else None
-    if before is None or before.tag_ in {"DT", "JJ", "PRP$", "POS", "CD"} or before.lower_ in {"that", "of", "due", "to"}:
+    if (
+        before is None
+        or before.tag_ in {"DT", "JJ", "PRP$", "POS", "CD"}
+        or before.lower_ in {"that", "of", "due", "to"}
+    ):
         return False
     following = span[-1].nbor() if span.end < len(span.doc) else None
-    return not (following is not None and following.tag_ in {"VBD", "VBZ", "IN", "MD"} and before.pos_ not in {"AUX", "ADV", "NOUN", "PROPN"} and before.text != ",")
+    return not (
+        following is not None
+        and following.tag_ in {"VBD", "VBZ", "IN", "MD"}
+        and before.pos_ not in {"AUX", "ADV", "NOUN", "PROPN"}
+        and before.text != ","
+    )
 
 
 def _entries(vocab: Vocab) -> Iterator[tuple[str, str, Iterable[str]]]:

@@ -14,7 +14,29 @@ from kg.gazetteer import Gazetteer
 from kg.records import EntityKind
 from kg.vocab import Vocab
 
-_LINKERS = frozenset({"of", "al", "bin", "ibn", "abu", "de", "la", "el", "del", "van", "von", "the", "for", "and", "on", "du", "’s", "'s", "-"})
+_LINKERS = frozenset(
+    {
+        "of",
+        "al",
+        "bin",
+        "ibn",
+        "abu",
+        "de",
+        "la",
+        "el",
+        "del",
+        "van",
+        "von",
+        "the",
+        "for",
+        "and",
+        "on",
+        "du",
+        "’s",
+        "'s",
+        "-",
+    }
+)
 _OPEN_LINKERS = frozenset({"of", "for"})
 _PLACE_PREPOSITIONS = frozenset("in at near from outside towards toward around across inside into over off".split())
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
@@ -33,12 +55,12 @@ class NameFinder:
 
     def learn(self, vocab: Vocab, gazetteer: Gazetteer) -> None:
         """Take up the word lists of `vocab` and the names of `gazetteer`."""
-        by_kind: dict[str, list[str]] = {}
+        by_kind: dict[EntityKind, list[str]] = {}
         for name, kind in gazetteer.names():
             if name[:1].isupper() or "-" in name:
-                by_kind.setdefault(kind.value, []).append(name)
+                by_kind.setdefault(kind, []).append(name)
         for kind, names in by_kind.items():
-            self._known.add(kind, list(self._nlp.tokenizer.pipe(names)))
+            self._known.add(kind.value, [self._nlp.make_doc(name) for name in names])
         words = vocab.words
         self._demonyms = {word.lower(): word for word in gazetteer.demonyms}
         self._org_heads = _lower(words, "OrganisationHeads")
@@ -46,18 +68,23 @@ class NameFinder:
         self._facilities = _lower(words, "FacilityNouns")
         self._place_heads = _lower(words, "PlaceHeads") | self._facilities
         self._weapon_nouns = {
-            word for weapon in vocab.weapon_classes.values() for name in weapon.names for word in (name.split()[-1], name.split()[-1] + "s")
+            word
+            for weapon in vocab.weapon_classes.values()
+            for name in weapon.names
+            for word in (name.split()[-1], name.split()[-1] + "s")
         }
 
     def __call__(self, doc: Doc) -> Doc:
         """Set `doc.ents` and `doc.spans["demonyms"]`; needs tags and `doc.spans["weapons"]`."""
         found = list(self._weapons(doc))
         taken = {token.i for span in found for token in span}
-        found += [span for span in self._names(doc, taken)]
+        found += self._names(doc, taken)
         doc.ents = filter_spans(found)
         doc.ents = filter_spans([*doc.ents, *self._repeated(doc)])
         doc.spans["demonyms"] = [
-            doc[token.i : token.i + 1] for token in doc if not token.ent_type_ and token.lower_ in self._demonyms and token.text[0].isupper()
+            doc[token.i : token.i + 1]
+            for token in doc
+            if not token.ent_type_ and token.lower_ in self._demonyms and token.text[0].isupper()
         ]
         return doc
 
@@ -113,12 +140,18 @@ class NameFinder:
             return False
         before = {token.lower_ for token in doc[start:end]}
         if words[0] in _OPEN_LINKERS:
-            return bool(before & self._org_heads) or bool(before & self._place_heads) or doc[end - 1].lower_ in {"islamic", "republic", "sea", "gulf"}
+            return (
+                bool(before & self._org_heads)
+                or bool(before & self._place_heads)
+                or doc[end - 1].lower_ in {"islamic", "republic", "sea", "gulf"}
+            )
         if words[0] in {"and", "on"}:
-            return bool(before & self._org_heads) and doc[reach].lower_ in self._org_heads | {"coordination", "rights", "security"}
-        if words[0] == "the":
-            return False
-        return True
+            return bool(before & self._org_heads) and doc[reach].lower_ in self._org_heads | {
+                "coordination",
+                "rights",
+                "security",
+            }
+        return words[0] != "the"
 
     def _starts_name(self, token: Token, sentence: Span) -> bool:
         if not _capital(token) or token.lower_ in _CALENDAR or token.is_punct:
@@ -126,10 +159,14 @@ class NameFinder:
         first = token.i == sentence.start or doc_before_is_quote(token)
         if first and token.tag_ not in _NAME_TAGS:
             following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
-            return bool(token.lower_ in self._demonyms or (following is not None and _capital(following) and not token.is_stop))
-        return not (token.is_stop and token.lower_ not in {"us"} and token.tag_ not in _NAME_TAGS)
+            return bool(
+                token.lower_ in self._demonyms or (following is not None and _capital(following) and not token.is_stop)
+            )
+        return not (token.is_stop and token.lower_ != "us" and token.tag_ not in _NAME_TAGS)
 
-    def _classify(self, doc: Doc, start: int, end: int, known: Mapping[int, Span]) -> Iterator[Span]:
+    def _classify(  # noqa: C901, PLR0912 - one decision list, read from top to bottom
+        self, doc: Doc, start: int, end: int, known: Mapping[int, Span]
+    ) -> Iterator[Span]:
         words = [token.lower_ for token in doc[start:end]]
         while start < end and words and words[0] in {"the", "a", "an"}:
             start, words = start + 1, words[1:]
@@ -139,13 +176,21 @@ class NameFinder:
         if whole is not None and whole.start == start and whole.end == end:
             yield Span(doc, start, end, label=whole.label_)
             return
-        if words[-1] in self._org_heads or any(word in self._org_heads for word in words[:-1]) and "of" in words or (
-            len(words) > 1 and words[0] in self._org_heads
+        if (
+            words[-1] in self._org_heads
+            or (any(word in self._org_heads for word in words[:-1]) and "of" in words)
+            or (len(words) > 1 and words[0] in self._org_heads)
         ):
             head = max(i for i, word in enumerate(words) if word in self._org_heads)
             title = next((i for i in range(len(words) - 1, head, -1) if words[i] in self._titles), None)
             stop = start + title if title is not None else end
-            if title is None and head < len(words) - 1 and "of" not in words and not words[head + 1].isupper() and len(words) - head > 2:
+            if (
+                title is None
+                and head < len(words) - 1
+                and "of" not in words
+                and not words[head + 1].isupper()
+                and len(words) - head > 2
+            ):
                 stop = start + head + 1
             first = start
             while first < stop - 1 and doc[first].lower_ in self._titles and words[0] not in self._org_heads:
@@ -161,7 +206,7 @@ class NameFinder:
             if before > start:
                 yield from self._classify(doc, start, before, known)
             if after < end:
-                if doc[after].lower_ == "of" or doc[after].lower_ in {"for"}:
+                if doc[after].lower_ in _OPEN_LINKERS:
                     yield from self._classify(doc, after + 1, end, known)
                 else:
                     yield from self._person(doc, after, end, known)
@@ -172,29 +217,69 @@ class NameFinder:
             elif whole is not None and whole.end - whole.start > 1:
                 yield Span(doc, whole.start, whole.end, label=whole.label_)
             return
-        if words[-1] in self._place_heads and len(words) > 1 or words[0] in {"lake", "mount", "camp", "port", "fort"} and len(words) > 1:
+        if (words[-1] in self._place_heads and len(words) > 1) or (
+            words[0] in {"lake", "mount", "camp", "port", "fort"} and len(words) > 1
+        ):
             yield Span(doc, start, end, label=EntityKind.PLACE.value)
             return
         yield from self._guess(doc, start, end, known)
 
     def _person(self, doc: Doc, start: int, end: int, known: Mapping[int, Span]) -> Iterator[Span]:
         covered = known.get(start)
-        if covered is not None and covered.label_ == EntityKind.PLACE.value and covered.end == end and covered.end - covered.start == 1 and (
-            doc[start - 1].lower_ not in self._titles
+        if (
+            covered is not None
+            and covered.label_ == EntityKind.PLACE.value
+            and covered.end == end
+            and covered.end - covered.start == 1
+            and (doc[start - 1].lower_ not in self._titles)
         ):
             yield Span(doc, start, end, label=EntityKind.PLACE.value)
             return
         yield Span(doc, start, end, label=EntityKind.PERSON.value)
 
     def _guess(self, doc: Doc, start: int, end: int, known: Mapping[int, Span]) -> Iterator[Span]:
-        spans = list(dict.fromkeys(known[i] for i in range(start, end) if i in known and known[i].start >= start and known[i].end <= end))
+        spans = list(
+            dict.fromkeys(
+                known[i] for i in range(start, end) if i in known and known[i].start >= start and known[i].end <= end
+            )
+        )
         best = max(spans, key=len, default=None)
         length = end - start
-        if best is not None and (len(best) * 2 > length or best.label_ != EntityKind.PERSON.value and best.end == end and length <= 2 and (
-            doc[start].lower_ in {"eastern", "western", "northern", "southern", "central", "north", "south", "east", "west", "northwest",
-                                  "northeast", "southwest", "southeast", "greater"}
-        )):
-            wide = best.label_ == EntityKind.PLACE.value and doc[start].lower_[:4] in {"nort", "sout", "east", "west", "cent", "grea"}
+        if best is not None and (
+            len(best) * 2 > length
+            or (
+                best.label_ != EntityKind.PERSON.value
+                and best.end == end
+                and length <= 2
+                and (
+                    doc[start].lower_
+                    in {
+                        "eastern",
+                        "western",
+                        "northern",
+                        "southern",
+                        "central",
+                        "north",
+                        "south",
+                        "east",
+                        "west",
+                        "northwest",
+                        "northeast",
+                        "southwest",
+                        "southeast",
+                        "greater",
+                    }
+                )
+            )
+        ):
+            wide = best.label_ == EntityKind.PLACE.value and doc[start].lower_[:4] in {
+                "nort",
+                "sout",
+                "east",
+                "west",
+                "cent",
+                "grea",
+            }
             yield Span(doc, start if wide else best.start, best.end, label=best.label_)
             return
         before = doc[start - 1] if start else None
@@ -204,13 +289,17 @@ class NameFinder:
                 yield Span(doc, start, end, label=EntityKind.ORGANISATION.value)
             return
         previous = before.lower_ if before is not None else ""
-        if previous in _PLACE_PREPOSITIONS and length <= 3 or previous == "of" and start > 1 and doc[start - 2].lower_ in self._place_heads:
+        if (previous in _PLACE_PREPOSITIONS and length <= 3) or (
+            previous == "of" and start > 1 and doc[start - 2].lower_ in self._place_heads
+        ):
             yield Span(doc, start, end, label=EntityKind.PLACE.value)
-        elif previous in self._titles or length in {2, 3} and previous not in {"the", "a", "an"}:
+        elif previous in self._titles or (length in {2, 3} and previous not in {"the", "a", "an"}):
             yield Span(doc, start, end, label=EntityKind.PERSON.value)
         elif previous == "the" and doc[start].tag_ in _NAME_TAGS:
             plural = doc[end - 1].tag_ in {"NNPS", "NNS"}
-            yield Span(doc, start, end, label=(EntityKind.ORGANISATION if plural or length > 1 else EntityKind.PLACE).value)
+            yield Span(
+                doc, start, end, label=(EntityKind.ORGANISATION if plural or length > 1 else EntityKind.PLACE).value
+            )
         elif doc[start].tag_ in _NAME_TAGS and length == 1 and doc[start].i != doc[start].sent.start:
             yield Span(doc, start, end, label=EntityKind.PLACE.value)
 
@@ -237,7 +326,11 @@ def _capital(token: Token) -> bool:
     text = token.text
     if text[0].isupper():
         return True
-    return "-" in text and any(part[:1].isupper() for part in text.split("-")[1:]) and text.split("-")[0] in {"al", "el", "ar", "as", "an"}
+    return (
+        "-" in text
+        and any(part[:1].isupper() for part in text.split("-")[1:])
+        and text.split("-")[0] in {"al", "el", "ar", "as", "an"}
+    )
 
 
 def _lower(words: Mapping[str, Sequence[str]], name: str) -> frozenset[str]:

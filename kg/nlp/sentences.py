@@ -40,5 +40,5 @@ def _ends_sentence(doc: Doc, index: int) -> bool:
 
 @Language.component("kg_sentences")
 def kg_sentences(doc: Doc) -> Doc:
-    """spaCy component that splits sentences by rule."""
+    """SpaCy component that splits sentences by rule."""
     return split_sentences(doc)

@@ -73,7 +73,9 @@ class TagTable:
         for index, word in enumerate(words):
             column: dict[str, tuple[float, str]] = {}
             for tag, emission in self._emissions(word, first=index == 0).items():
-                column[tag] = max((score + self._step[previous][tag] + emission, previous) for previous, score in scores.items())
+                column[tag] = max(
+                    (score + self._step[previous][tag] + emission, previous) for previous, score in scores.items()
+                )
             lattice.append(column)
             scores = {tag: score for tag, (score, _) in column.items()}
         tag = max(scores, key=lambda name: (scores[name] + self._step[name]["$"], name))
@@ -84,17 +86,19 @@ class TagTable:
         return found[::-1]
 
     def _emissions(self, word: str, *, first: bool) -> dict[str, float]:
-        tags = dict(self._words.get(word, {}))
+        tags: dict[str, float] = dict(self._words.get(word, {}))
         lower = word.lower()
         if lower != word and (first or not tags or word.isupper()):
             for tag, count in self._words.get(lower, {}).items():
-                tags[tag] = tags.get(tag, 0) + count
+                tags[tag] = tags.get(tag, 0.0) + count
         if sum(tags.values()) < 3:
-            for tag, count in self._guess(word).items():
-                tags[tag] = tags.get(tag, 0) + count  # type: ignore[assignment]
+            for tag, share in self._guess(word).items():
+                tags[tag] = tags.get(tag, 0.0) + share
         total = sum(tags.values())
         return {
-            tag: math.log(count / total / self._prior.get(tag, _RARE)) for tag, count in tags.items() if tag in self._prior
+            tag: math.log(count / total / self._prior.get(tag, _RARE))
+            for tag, count in tags.items()
+            if tag in self._prior
         } or {"NN": 0.0}
 
     def _guess(self, word: str) -> dict[str, float]:

@@ -35,10 +35,20 @@ def read(paths: Sequence[str], config: ReadConfig, stdin: BinaryIO | None = None
         texts = seen.setdefault(item.id, set())
         digest = text_hash(item)
         if digest in texts:
-            yield Problem(severity=Severity.WARNING, path=item.id, article=item.id, message="the same id and text again: counted once")
+            yield Problem(
+                severity=Severity.WARNING,
+                path=item.id,
+                article=item.id,
+                message="the same id and text again: counted once",
+            )
             continue
         if texts:
-            yield Problem(severity=Severity.WARNING, path=item.id, article=item.id, message="the same id with another text: both are kept")
+            yield Problem(
+                severity=Severity.WARNING,
+                path=item.id,
+                article=item.id,
+                message="the same id with another text: both are kept",
+            )
         texts.add(digest)
         yield item
 
@@ -70,7 +80,11 @@ def _read_folder(folder: Path, config: ReadConfig) -> Iterator[Article | Problem
                 found = True
                 yield from _read_file(path, config)
             else:
-                yield Problem(severity=Severity.WARNING, path=str(path), message="left out: only .txt, .jsonl and .ndjson are read in folders")
+                yield Problem(
+                    severity=Severity.WARNING,
+                    path=str(path),
+                    message="left out: only .txt, .jsonl and .ndjson are read in folders",
+                )
     if not found:
         yield _error(str(folder), "holds no .txt, .jsonl or .ndjson file")
 
@@ -118,7 +132,9 @@ def _read_lines(file: BinaryIO, name: str, config: ReadConfig, first: bytes = b"
             while not line.endswith(b"\n") and (line := file.readline(config.max_bytes)):
                 pass
             found = True
-            yield _error(name, f"the record is larger than {config.max_bytes:,} bytes: split it, or raise read.max_bytes", number)
+            yield _error(
+                name, f"the record is larger than {config.max_bytes:,} bytes: split it, or raise read.max_bytes", number
+            )
             continue
         line = line.removeprefix(b"\xef\xbb\xbf").strip()
         if not line:
@@ -130,7 +146,13 @@ def _read_lines(file: BinaryIO, name: str, config: ReadConfig, first: bytes = b"
             yield _error(name, f"the record {error}", number)
             continue
         for key in sorted(unknown - warned):
-            yield Problem(severity=Severity.WARNING, path=name, line=number, article=article.id, message=f"the key {key!r} is not known and is left out")
+            yield Problem(
+                severity=Severity.WARNING,
+                path=name,
+                line=number,
+                article=article.id,
+                message=f"the key {key!r} is not known and is left out",
+            )
         warned |= unknown
         yield article
     if not found:

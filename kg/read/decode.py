@@ -1,4 +1,4 @@
-"""Bytes → text: UTF-8 with or without BOM, else Windows-1252 with a warning; line ends become "\\n"."""
+"""Bytes → text: UTF-8 with or without BOM, else Windows-1252 with a warning; line ends become line feeds."""
 
 from typing import NamedTuple
 
@@ -14,9 +14,9 @@ class Decoded(NamedTuple):
 
 
 def decode(data: bytes) -> Decoded:
-    """Decode one text.
+    r"""Decode one text.
 
-    >>> decode(b"caf\\xe9").warning
+    >>> decode(b"caf\xe9").warning
     'not UTF-8, read as Windows-1252: save it as UTF-8 if letters look wrong'
     """
     if data.startswith(_BINARY_SIGNATURES) or b"\x00" in data:
@@ -34,5 +34,5 @@ def decode(data: bytes) -> Decoded:
 
 
 def normalise(text: str) -> str:
-    """Return `text` with "\\n" as its only line end."""
+    """Return `text` with line feeds as its only line ends."""
     return text.replace("\r\n", "\n").replace("\r", "\n")

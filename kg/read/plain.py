@@ -24,9 +24,16 @@ def read_plain(text: str, name: str, language: str | None) -> Article | Problem:
         try:
             published = dt.date.fromisoformat(head["date"])
         except ValueError:
-            return Problem(severity=Severity.ERROR, path=name, line=1, message=f"date {head['date']} is no day of the calendar: correct the head")
+            return Problem(
+                severity=Severity.ERROR,
+                path=name,
+                line=1,
+                message=f"date {head['date']} is no day of the calendar: correct the head",
+            )
         text = text[head.end() :]
     text = text.strip()
     if not text:
         return Problem(severity=Severity.ERROR, path=name, message="holds no text: remove it or fill it")
-    return Article(id=PurePath(name).stem if name != "-" else "stdin", published=published, language=language, text=text)
+    return Article(
+        id=PurePath(name).stem if name != "-" else "stdin", published=published, language=language, text=text
+    )

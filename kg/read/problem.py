@@ -12,7 +12,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-class Problem(Record, kw_only=True):
+class Problem(Record, frozen=True, kw_only=True):
     """One fault of one input; `line` counts from 1, `article` is the id when it is known."""
 
     severity: Severity

@@ -34,7 +34,7 @@ def read_record(data: bytes, *, fallback_id: str, language: str | None) -> tuple
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ValueError(f"is not valid JSON ({error})") from error
     if not isinstance(raw, dict):
-        raise ValueError("is not a JSON object like {\"id\": …, \"text\": …}")  # noqa: TRY004 - one kind of error for callers
+        raise ValueError('is not a JSON object like {"id": …, "text": …}')  # noqa: TRY004 - one kind of error for callers
     unknown = frozenset(raw) - FIELDS
     try:
         line = msgspec.convert({key: value for key, value in raw.items() if key in FIELDS}, _Line)

@@ -52,7 +52,9 @@ def _read(path: Path, vocab: Vocab) -> Check:
     lines = {line.key: line for line in entries(path.stem, text)}
     missing = [key for key in ("summary", "severity", "message") if key not in lines]
     if missing or lines["severity"].text not in set(Severity):
-        msg = f"check {path.stem}: the header needs `#+ summary:`, `#+ message:` and `#+ severity:` violation or warning"
+        msg = (
+            f"check {path.stem}: the header needs `#+ summary:`, `#+ message:` and `#+ severity:` violation or warning"
+        )
         raise QueryError(msg)
     if "fill" in lines:
         pairs = " ".join(f"(<{NAMESPACE}{leaf}> <{NAMESPACE}{parent}>)" for leaf, parent in vocab.parents.items())

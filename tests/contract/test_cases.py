@@ -37,7 +37,9 @@ def language() -> tuple[Language, Vocab]:
 
 def run(language: tuple[Language, Vocab], case: dict[str, Any]) -> Extraction:
     published = case.get("published")
-    article = Article(id="case", text=case["text"], published=dt.date.fromisoformat(str(published)) if published else None)
+    article = Article(
+        id="case", text=case["text"], published=dt.date.fromisoformat(str(published)) if published else None
+    )
     ((article, doc),) = nlp.pipe(language[0], [article])
     extraction = extract(article, doc, language[1])
     assert list(extraction.problems()) == []
@@ -54,7 +56,10 @@ def facts(extraction: Extraction, event: Event) -> dict[str, Any]:
         "date": [str(event.time.start), str(event.time.end)] if event.time else None,
         "place": words[event.place.mention] if event.place else None,
         "casualties": {(casualty.harm.value, casualty.low, casualty.high) for casualty in event.casualties},
-        **{role: {words[p.mention] for p in event.participants if p.role == role} for role in ("perpetrator", "target", "weapon")},
+        **{
+            role: {words[p.mention] for p in event.participants if p.role == role}
+            for role in ("perpetrator", "target", "weapon")
+        },
     }
 
 

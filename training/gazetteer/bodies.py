@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.gazetteer import WIKIDATA, Entry, fold
-from kg.records import EntityKind
 from names import distinct, is_latin
 from sources import LICENCES, read_actors, read_tsv
+
+from kg.gazetteer import WIKIDATA, Entry, fold
+from kg.records import EntityKind
 
 _ACRONYM = re.compile(r"^(.*?) \(([A-Z][A-Za-z&-]{1,9})\)$")
 _FACTION = re.compile(r"forces of|forces loyal|faction|supporters of|\bn/a\b|[\[\]/]", re.IGNORECASE)
@@ -62,7 +63,15 @@ def organisations(raw: Path, choices: dict, nations: Nations) -> Iterator[Entry]
     typed = {fold(row[1]): qid for qid, row in rows.items() if row[2] == "org" or qid in wanted}
     groups, also = [], dict[str, list[str]]()
     for group in armed_groups(raw, choices, nations):
-        qid = next((typed[fold(name)] for name in (group.name, *group.aliases) if " " in name or len(name) > 6 if fold(name) in typed), None)
+        qid = next(
+            (
+                typed[fold(name)]
+                for name in (group.name, *group.aliases)
+                if " " in name or len(name) > 6
+                if fold(name) in typed
+            ),
+            None,
+        )
         if qid is None:
             groups.append(group)
         else:
@@ -79,7 +88,9 @@ def organisations(raw: Path, choices: dict, nations: Nations) -> Iterator[Entry]
         elif row[2] == "cabinet":
             if qid in governments:
                 yield _government(qid, name, governments[qid][2], nations, general)
-        elif qid in wanted or (pattern.match(name) and not any(word in name for word in chosen["gone"]) and fold(name) not in general):
+        elif qid in wanted or (
+            pattern.match(name) and not any(word in name for word in chosen["gone"]) and fold(name) not in general
+        ):
             yield body(qid, "armed group" if qid in also else "body", name, aliases, "wikidata", None)
     for group in groups:
         yield body(None, "armed group", group.name, list(group.aliases), "ucdp", group.country)
@@ -87,7 +98,10 @@ def organisations(raw: Path, choices: dict, nations: Nations) -> Iterator[Entry]
 
 def _government(qid: str, name: str, country: str, nations: Nations, general: set[str]) -> Entry:
     people = nations.demonyms.get(country)
-    aliases = [f"Government of {country}", *([f"{people} Government", f"Government of the {country}"] if people else [])]
+    aliases = [
+        f"Government of {country}",
+        *([f"{people} Government", f"Government of the {country}"] if people else []),
+    ]
     name = f"Government of {country}" if fold(name) in general else name
     return body(qid, "government", name[0].upper() + name[1:], aliases, "wikidata", nations.codes.get(country))
 
@@ -96,7 +110,9 @@ def _forces(words: list[str], nations: Nations) -> re.Pattern[str]:
     """Return what matches the full name of a country's force or ministry."""
     names = "|".join(sorted(map(re.escape, {*nations.demonyms, *nations.demonyms.values()}), key=len, reverse=True))
     kinds = "|".join(words)
-    return re.compile(rf"^(?:(?:Royal )?(?:{names}) (?:\w+ )?(?:{kinds})|(?:{kinds}) of (?:the )?(?:{names})|Royal (?:{kinds}))$")
+    return re.compile(
+        rf"^(?:(?:Royal )?(?:{names}) (?:\w+ )?(?:{kinds})|(?:{kinds}) of (?:the )?(?:{names})|Royal (?:{kinds}))$"
+    )
 
 
 def _turned(name: str, nations: Nations) -> list[str]:
@@ -108,7 +124,11 @@ def _turned(name: str, nations: Nations) -> list[str]:
     turned = [f"{people} {match[1]}"]
     if match[2]:
         turned.append(f"{people} {match[2].removesuffix(' Affairs')} Ministry")
-    return [spelling for found in turned for spelling in (found, found.replace("Defence", "Defense"), found.replace("Defense", "Defence"))]
+    return [
+        spelling
+        for found in turned
+        for spelling in (found, found.replace("Defence", "Defense"), found.replace("Defense", "Defence"))
+    ]
 
 
 def armed_groups(raw: Path, choices: dict, nations: Nations) -> Iterator[Group]:  # type: ignore[type-arg]
@@ -120,7 +140,9 @@ def armed_groups(raw: Path, choices: dict, nations: Nations) -> Iterator[Group]:
         if row["Org"] != "1" or key in seen:
             continue
         seen.add(key)
-        names = list(dict.fromkeys([*press.get(key, ()), *(name for column in _NAMES for name in _spellings(row[column]))]))
+        names = list(
+            dict.fromkeys([*press.get(key, ()), *(name for column in _NAMES for name in _spellings(row[column]))])
+        )
         names = [name for name in names if name not in refused]
         longer = [name for name in names if len(name) > 4 and not name.isupper()]
         if names and (longer or len(names[0]) > 3):
@@ -136,7 +158,7 @@ def _spellings(cell: str) -> Iterator[str]:
         return
     for part in cell.split(", "):
         found = _ACRONYM.match(part.strip())
-        for name in (found[1], found[2]) if found else (part.strip(),):
-            name = name.replace("Taleban", "Taliban").replace("’", "'")
+        for written in (found[1], found[2]) if found else (part.strip(),):
+            name = written.replace("Taleban", "Taliban").replace("’", "'")
             if len(name) >= 3 and is_latin(name) and (name[0].isupper() or name.startswith("al-")):
                 yield name

@@ -13,14 +13,15 @@ from collections import Counter
 from pathlib import Path
 
 from bodies import Nations, organisations
-from kg.gazetteer import WIKIDATA, Entry, fold
-from kg.gazetteer.fold import loosen
-from kg.gazetteer.table import encode
-from kg.records import EntityKind
 from names import keys_of
 from people import people, weapons
 from places import Places
 from sources import read_choices, read_tsv
+
+from kg.gazetteer import WIKIDATA, Entry, fold
+from kg.gazetteer.fold import loosen
+from kg.gazetteer.table import encode
+from kg.records import EntityKind
 
 _ODBL = "ODbL-1.0"
 
@@ -44,7 +45,12 @@ def entries(raw: Path, choices: dict) -> list[str]:  # type: ignore[type-arg]
     """Return the encoded rows of everything that is taken in."""
     demonyms = read_demonyms(raw, choices)
     places = list(Places(raw, choices).entries())
-    cities = {(loosen(fold(name)), e.country) for e in places if e.type in {"city", "capital"} for name in (e.name, *e.aliases)}
+    cities = {
+        (loosen(fold(name)), e.country)
+        for e in places
+        if e.type in {"city", "capital"}
+        for name in (e.name, *e.aliases)
+    }
     common = set(choices["places"]["common_words"].split())
     codes: dict[str, str] = {}
     nations: dict[str, str] = {}
@@ -52,7 +58,12 @@ def entries(raw: Path, choices: dict) -> list[str]:  # type: ignore[type-arg]
     for place in places:
         qid = (place.target or "").removeprefix(WIKIDATA)
         words = [word for word in demonyms.get(qid, ()) if place.type in {"country", "territory"}]
-        entry = Entry(**{**{field: getattr(place, field) for field in place.__struct_fields__}, "demonyms": tuple(dict.fromkeys(words))})
+        entry = Entry(
+            **{
+                **{field: getattr(place, field) for field in place.__struct_fields__},
+                "demonyms": tuple(dict.fromkeys(words)),
+            }
+        )
         bare = entry.type not in {"adm1", "district"} or (
             (loosen(fold(entry.name)), entry.country) not in cities and entry.name not in common
         )
@@ -80,7 +91,10 @@ def main(raw: Path, target: Path) -> None:
         packed = gzip.compress("".join(row + "\n" for row in part).encode(), compresslevel=9, mtime=0)
         (target / f"{name}.tsv.gz").write_bytes(packed)
         print(f"{name}: {len(part)} rows, {len(packed):,} bytes")
-    print(*Counter(tuple(row.split("\t")[1:3]) for row in rows if row.split("\t")[1] != "Person").most_common(20), sep="\n")
+    print(
+        *Counter(tuple(row.split("\t")[1:3]) for row in rows if row.split("\t")[1] != "Person").most_common(20),
+        sep="\n",
+    )
 
 
 if __name__ == "__main__":

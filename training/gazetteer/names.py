@@ -15,7 +15,9 @@ _WORD = re.compile(r"^(?:al|el|ad|an|ar|as|ash|at|az|[A-ZÀ-ÖØ-ÞĀ-Ž‘'’�
 
 def is_latin(name: str) -> bool:
     """Tell whether all letters of `name` are Latin."""
-    return name.isprintable() and all(unicodedata.name(character, "").startswith("LATIN") for character in name if character.isalpha())
+    return name.isprintable() and all(
+        unicodedata.name(character, "").startswith("LATIN") for character in name if character.isalpha()
+    )
 
 
 def good_alias(name: str) -> bool:

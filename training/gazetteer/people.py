@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.gazetteer import WIKIDATA, Entry, fold
-from kg.records import EntityKind
 from names import distinct, is_latin
 from sources import LICENCES, read_tsv
+
+from kg.gazetteer import WIKIDATA, Entry, fold
+from kg.records import EntityKind
 
 _SOURCES = frozenset({"ep_leaders", "ep_fm"})
 _FILES = ("russia_ukraine_cabinet_seed.tsv", "leaders_2026_additions.tsv")
@@ -70,7 +71,7 @@ def _found(raw: Path, choices: dict, codes: dict[str, str]) -> dict[str, Person]
 
 
 def _surname(name: str) -> str:
-    return re.sub(r"^(?:al|el)-", "", name.split()[-1], flags=re.IGNORECASE)
+    return re.sub(r"^(?:al|el)-", "", name.rsplit(maxsplit=1)[-1], flags=re.IGNORECASE)
 
 
 def weapons(raw: Path) -> Iterator[Entry]:

@@ -5,13 +5,16 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from kg.gazetteer import GEONAMES, WIKIDATA, Entry, fold
-from kg.gazetteer.fold import scoped
-from kg.records import EntityKind
 from names import distinct, good_alias, is_latin, without_brackets
 from sources import LICENCES, RawPlace, read_places, read_territories, read_tsv
 
-_SETTLEMENTS = frozenset({"city", "capital", "town", "settlement", "village", "municipality", "locality", "cities", "township"})
+from kg.gazetteer import GEONAMES, WIKIDATA, Entry, fold
+from kg.gazetteer.fold import scoped
+from kg.records import EntityKind
+
+_SETTLEMENTS = frozenset(
+    {"city", "capital", "town", "settlement", "village", "municipality", "locality", "cities", "township"}
+)
 _DISTRICTS = frozenset({"district", "county", "regency"})
 _SAME_PLACE_KM = 15.0
 
@@ -55,7 +58,9 @@ class Places:
     def _repaired(self, row: RawPlace) -> RawPlace:
         country = self._choices["countries"]["codes"].get(row.id, row.country)
         type_ = row.type
-        no_capital = row.name in self._choices["places"]["no_capitals"] and row.name not in self._choices["places"]["capitals"]
+        no_capital = (
+            row.name in self._choices["places"]["no_capitals"] and row.name not in self._choices["places"]["capitals"]
+        )
         if type_ == "capital" and no_capital:
             type_ = "city"
         elif type_.startswith("adm1"):
@@ -127,14 +132,23 @@ class Places:
         for row in self._rows:
             if row.type in {"city", "capital"}:
                 near[fold(row.name)].append(row)
-        verified = {fold(name): qid for qid, name, *_ in self._verified if WIKIDATA + qid not in {WIKIDATA + r.id for r in self._rows}}
+        verified = {
+            fold(name): qid
+            for qid, name, *_ in self._verified
+            if WIKIDATA + qid not in {WIKIDATA + r.id for r in self._rows}
+        }
         matches: dict[str, list[RawPlace]] = defaultdict(list)
         for row in self._geonames:
             for key in {fold(row.name), *map(fold, row.aliases)} & verified.keys():
                 matches[key].append(row)
         lent = {max(rows, key=lambda r: (r.population, r.id)).id: key for key, rows in matches.items()}
         for row in self._geonames:
-            if row.geonames in known_ids or not is_latin(row.name) or row.name in self._common or len(fold(row.name)) < 4:
+            if (
+                row.geonames in known_ids
+                or not is_latin(row.name)
+                or row.name in self._common
+                or len(fold(row.name)) < 4
+            ):
                 continue
             if row.id in lent:
                 key = lent[row.id]
@@ -142,7 +156,11 @@ class Places:
                 values = {field: getattr(row, field) for field in row.__dataclass_fields__}
                 aliases = (row.name, *row.aliases)
                 yield self._entry(RawPlace(**{**values, "id": verified[key], "name": name, "aliases": aliases}))
-            elif row.country in self._conflict and self._large(row) and not any(_close(row, other) for other in near[fold(row.name)]):
+            elif (
+                row.country in self._conflict
+                and self._large(row)
+                and not any(_close(row, other) for other in near[fold(row.name)])
+            ):
                 yield self._entry(row)
 
     @staticmethod
@@ -163,10 +181,19 @@ class Places:
         kept = [
             alias
             for alias in entry.aliases
-            if alias in given or (owners.get(fold(alias), {entry.country}) == {entry.country} and by_name.get(fold(alias), -1) < max(entry.population or 0, 1) // 2)
+            if alias in given
+            or (
+                owners.get(fold(alias), {entry.country}) == {entry.country}
+                and by_name.get(fold(alias), -1) < max(entry.population or 0, 1) // 2
+            )
         ]
         if entry.type in {"country", "territory"}:
-            kept = [alias for alias in kept if alias in given or (fold(alias) not in by_name and not fold(alias).endswith(("ian", "lander", "lic of")))]
+            kept = [
+                alias
+                for alias in kept
+                if alias in given
+                or (fold(alias) not in by_name and not fold(alias).endswith(("ian", "lander", "lic of")))
+            ]
         return _replace(entry, tuple(kept))
 
 

@@ -51,7 +51,7 @@ def read_places(path: Path) -> Iterator[RawPlace]:
     """Yield the rows of a places table."""
     for row in read_tsv(path):
         id_, type_, name, aliases, lat, lon, country, population, *rest = row
-        geonames, source = rest if rest else (id_.removeprefix("gn:"), "geonames")
+        geonames, source = rest or (id_.removeprefix("gn:"), "geonames")
         yield RawPlace(
             id=id_,
             type=type_,

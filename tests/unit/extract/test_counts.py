@@ -7,7 +7,20 @@ from kg.extract.counts import CountReader
 
 NLP = spacy.blank("en")
 READER = CountReader(
-    {"a dozen": 12, "dozen": 12, "two": 2, "three": 3, "five": 5, "twenty": 20, "ten": 10, "hundred": 100, "thousand": 1000, "million": 1_000_000, "six": 6, "one": 1},
+    {
+        "a dozen": 12,
+        "dozen": 12,
+        "two": 2,
+        "three": 3,
+        "five": 5,
+        "twenty": 20,
+        "ten": 10,
+        "hundred": 100,
+        "thousand": 1000,
+        "million": 1_000_000,
+        "six": 6,
+        "one": 1,
+    },
     {"dozens": 24, "scores": 40, "hundreds": 200, "several": 3},
 )
 

@@ -24,6 +24,8 @@ def test_irregular_verb() -> None:
     assert "shot down" in set(verb_forms("shoot down", {"shoot": ("shoot", "shoots", "shot", "shooting")}))
 
 
-@pytest.mark.parametrize(("noun", "plural"), [("air strike", "air strikes"), ("body", "bodies"), ("gunman", "gunmen"), ("blast", "blasts")])
+@pytest.mark.parametrize(
+    ("noun", "plural"), [("air strike", "air strikes"), ("body", "bodies"), ("gunman", "gunmen"), ("blast", "blasts")]
+)
 def test_nouns(noun: str, plural: str) -> None:
     assert list(noun_forms(noun)) == [noun, plural]

@@ -27,7 +27,12 @@ def one(path: Path, data: bytes, config: ReadConfig = CONFIG) -> tuple[list[Arti
 
 @pytest.mark.parametrize(
     "data",
-    [b"date 2024-01-01 Two died.", b" date 2024-01-01 Two died.\n", b"date 2024-01-01\nTwo died.", b"\xef\xbb\xbfdate 2024-01-01\r\n\r\nTwo died.\r\n"],
+    [
+        b"date 2024-01-01 Two died.",
+        b" date 2024-01-01 Two died.\n",
+        b"date 2024-01-01\nTwo died.",
+        b"\xef\xbb\xbfdate 2024-01-01\r\n\r\nTwo died.\r\n",
+    ],
 )
 def test_head_is_no_text(tmp_path: Path, data: bytes) -> None:
     (article,), problems = one(tmp_path / "a.txt", data)
@@ -129,7 +134,9 @@ def test_empty_folder_and_missing_path(tmp_path: Path) -> None:
     assert [problem.severity for problem in problems] == [Severity.ERROR, Severity.ERROR]
 
 
-@pytest.mark.parametrize(("data", "ids"), [(b'{"id":"a","text":"One."}\n{"id":"b","text":"Two."}', ["a", "b"]), (b"One.\nTwo.", ["stdin"])])
+@pytest.mark.parametrize(
+    ("data", "ids"), [(b'{"id":"a","text":"One."}\n{"id":"b","text":"Two."}', ["a", "b"]), (b"One.\nTwo.", ["stdin"])]
+)
 def test_stdin(data: bytes, ids: list[str]) -> None:
     articles, _ = split(list(read(["-"], CONFIG, io.BytesIO(data))))
     assert [article.id for article in articles] == ids
