@@ -10,6 +10,8 @@ import msgspec
 from kg.records import Harm, Stance, VictimCategory
 from kg.terms import NAMESPACE, OWL, RDFS, SKOS, Terms
 
+__all__ = ["CODES", "NAMESPACE", "Cues", "EventType", "HarmWords", "Vocab", "WeaponClass", "load_vocab"]
+
 CODES = ("acled", "ucdp", "plover", "cameo")
 """The event data sets whose codes an event type may carry."""
 

@@ -49,6 +49,10 @@ class Draft:
             bounds for trigger in self.triggers for found, bounds in trigger.roles if found is role
         )
 
+    def keep(self, fits: Callable[[Role, Bounds], bool]) -> None:
+        """Drop the participants that do not fit their role."""
+        self.triggers = [replace(t, roles=tuple(pair for pair in t.roles if fits(*pair))) for t in self.triggers]
+
 
 def gather(frame: Frame, triggers: Sequence[Trigger], tolls: Sequence[Toll]) -> list[Draft]:
     """Merge triggers of the same event and hang each toll on the event that caused it."""

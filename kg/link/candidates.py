@@ -28,7 +28,7 @@ def find_matches(entity: Entity, gazetteer: Gazetteer) -> Sequence[Match]:
     return found
 
 
-def find_wholes(entity: Entity, gazetteer: Gazetteer) -> Sequence[Entry]:
+def find_wholes(entity: Entity, gazetteer: Gazetteer, evidence: Evidence) -> Sequence[Entry]:
     """Return known places that an unknown place is part of or named after: Iraq for "northern Iraq", Hostomel for "Hostomel Airport"."""
     if entity.kind is not EntityKind.PLACE:
         return []

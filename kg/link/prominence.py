@@ -18,7 +18,7 @@ def prominence(entry: Entry) -> float:
         return max(_COUNTRY, people)
     if entry.type == "capital":
         return max(_CAPITAL, _CAPITAL_FACTOR * people)
-    return max(_LEAST.get(entry.type, _TOWN), people)
+    return max(_LEAST.get(entry.type, 0.0), people or _TOWN)
 
 
 def describe(entry: Entry) -> str:

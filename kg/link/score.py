@@ -14,7 +14,7 @@ from kg.link.prominence import describe, prominence
 from kg.records import EntityKind, Record
 
 _FIT = {Tier.NAME: 1.0, Tier.ALIAS: 0.95, Tier.SCOPED: 0.97, Tier.DEMONYM: 0.95, Tier.LOOSE: 0.85, Tier.SURNAME: 0.85}
-_REST = {Tier.LOOSE: 3e4, Tier.SURNAME: 5e6}
+_REST = {Tier.LOOSE: 3e4, Tier.SURNAME: 2e6}
 _PLAIN_REST = 3e3
 _CONTAINED, _ELSEWHERE = 100.0, 0.01
 

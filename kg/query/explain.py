@@ -39,7 +39,7 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, order=True):
     said: Said
 
 
-class Count(msgspec.Struct, frozen=True, kw_only=True, order=True):
+class Count(msgspec.Struct, frozen=True, kw_only=True):
     """A number of casualties; an open bound is `None`."""
 
     harm: str
@@ -50,7 +50,7 @@ class Count(msgspec.Struct, frozen=True, kw_only=True, order=True):
     said: Said
 
 
-class Speech(msgspec.Struct, frozen=True, kw_only=True, order=True):
+class Speech(msgspec.Struct, frozen=True, kw_only=True):
     """What a quoted source says about the event, and whom it accuses, condemns or urges."""
 
     said: Said
@@ -127,7 +127,7 @@ def explain(store: ox.Store, event: ox.NamedNode) -> Explanation:
         facts=tuple(sorted({fact for claim in claims for fact in _facts(store, event, claim)})),
         counts=tuple(sorted({c for claim in claims for c in _counts(store, claim)}, key=_count_key)),
         ranges=tuple(_ranges(store, event)),
-        speeches=tuple(sorted({s for claim in claims for s in _speeches(store, claim)}, key=lambda s: (s.said, s.accused or ""))),
+        speeches=tuple(sorted({speech for claim in claims for speech in _speeches(store, claim)}, key=_speech_key)),
     )
 
 
@@ -143,7 +143,7 @@ def _properties(store: ox.Store, event: ox.NamedNode) -> Iterator[tuple[str, str
 def _facts(store: ox.Store, event: ox.NamedNode, claim: ox.NamedNode) -> Iterator[Fact]:
     for role in _all(store, claim, "role"):
         name = _show(role)
-        alleged = {value for value in _all(store, event, f"alleged{name.capitalize()}")}
+        alleged = set(_all(store, event, f"alleged{name.capitalize()}"))
         for value in _all(store, claim, "value"):
             yield Fact(role=name, value=_name(store, value), alleged=value in alleged, said=_said(store, claim))
 
@@ -160,6 +160,10 @@ def _count_key(count: Count) -> tuple[str, str, int, Said]:
     return count.harm, count.category, int(count.low or count.high or 0), count.said
 
 
+def _speech_key(speech: Speech) -> tuple[Said, str]:
+    return speech.said, speech.accused or ""
+
+
 def _ranges(store: ox.Store, event: ox.NamedNode) -> Iterator[tuple[str, str, str]]:
     for harm, bounds in _SUMMARIES.items():
         low, high = (_first(store, event, bound) for bound in bounds)
@@ -168,13 +172,9 @@ def _ranges(store: ox.Store, event: ox.NamedNode) -> Iterator[tuple[str, str, st
 
 
 def _speeches(store: ox.Store, claim: ox.NamedNode) -> Iterator[Speech]:
-    if (claim, TYPE, ckg("EventClaim")) in {(q.subject, q.predicate, q.object) for q in _quads(store, claim)}:
+    if any(store.quads_for_pattern(claim, TYPE, ckg("EventClaim"), None)):
         accused = next((_name(store, actor) for actor in _all(store, claim, "accused")), None)
         yield Speech(said=_said(store, claim), accused=accused)
-
-
-def _quads(store: ox.Store, claim: ox.NamedNode) -> Iterator[ox.Quad]:
-    return iter(store.quads_for_pattern(claim, TYPE, None, None))
 
 
 def _said(store: ox.Store, claim: ox.NamedNode) -> Said:

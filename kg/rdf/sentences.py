@@ -19,6 +19,9 @@ _BOUNDARY = re.compile(rf"\n(?!\s*[a-z])\s*|[.!?\u2026]{_CLOSE}\s+(?={_OPEN}\w)(
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[\"'\u201c\u2018])(?:[A-Z]|(?:[A-Za-z]\.)+[A-Za-z]|[A-Z][a-z]{1,2}|Sept|Capt|Prof)$"
 )
+_CLOSING = 4
+"""How far before the end of a span its own full stop and closing quotes may begin."""
+
 _TAIL = 12
 """How far back an abbreviation may begin."""
 
@@ -32,12 +35,10 @@ def sentence_around(text: str, span: Span) -> Span:
     """
     room = max(0, LIMIT - (span.end - span.start)) // 2
     low, high = max(0, span.start - room), min(len(text), span.end + room)
-    start = _after_space(text, low, span.start) if low else 0
-    for _, after in _boundaries(text, low, span.start):
-        start = after
-    end = next((before for before, _ in _boundaries(text, span.end, high)), None)
-    if end is None:
-        end = high if high == len(text) else _before_space(text, span.end, high)
+    starts = [after for _, after in _boundaries(text, low, span.start) if after <= span.start]
+    ends = (before for before, _ in _boundaries(text, max(low, span.end - _CLOSING), high) if before >= span.end)
+    start = max(starts, default=_after_space(text, low, span.start) if low else 0)
+    end = next(ends, high if high == len(text) else _before_space(text, span.end, high))
     while start < span.start and text[start].isspace():
         start += 1
     while end > span.end and text[end - 1].isspace():
@@ -46,16 +47,12 @@ def sentence_around(text: str, span: Span) -> Span:
 
 
 def _boundaries(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
-    """Yield (end of the sentence, start of the next one) for each boundary between `low` and `high`."""
-    for match in _BOUNDARY.finditer(text, max(0, low - 1), min(len(text), high + 2)):
-        before = match.start() + len(match.group().rstrip())
-        if match.end() > high and before > high:
-            continue
-        if before < low or (
-            match.group()[0] == "." and _ABBREVIATION.search(text[_back(match.start()) : match.start()])
-        ):
-            continue
-        yield before, match.end()
+    """Yield (end of the sentence, start of the next one) for each boundary that begins from `low` up to `high`."""
+    for match in _BOUNDARY.finditer(text, low):
+        if match.start() >= high:
+            return
+        if match.group()[0] != "." or not _ABBREVIATION.search(text[_back(match.start()) : match.start()]):
+            yield match.start() + len(match.group().rstrip()), match.end()
 
 
 def _back(offset: int) -> int:

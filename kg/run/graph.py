@@ -43,15 +43,19 @@ class Graph(msgspec.Struct, frozen=True, kw_only=True):
         """Return the graph as an rdflib `Graph`, or as a `Dataset` when it has named graphs."""
         import rdflib  # noqa: PLC0415 - only callers that want rdflib pay for its import
 
-        if any(quad.graph_name != ox.DefaultGraph() for quad in self.quads):
-            dataset = rdflib.Dataset()
-            for prefix, namespace in prefixes(self.base).items():
-                dataset.bind(prefix, namespace, replace=True)
-            return dataset.parse(data=self.serialise("nquads"), format="nquads")
-        graph = rdflib.Graph()
+        parts: dict[str | None, list[ox.Quad]] = {None: []}
+        for quad in self.quads:
+            name = quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else None
+            parts.setdefault(name, []).append(ox.Quad(quad.subject, quad.predicate, quad.object))
+        whole = rdflib.Graph() if len(parts) == 1 else rdflib.Dataset()
         for prefix, namespace in prefixes(self.base).items():
-            graph.bind(prefix, namespace, replace=True)
-        return graph.parse(data=self.serialise("ntriples"), format="nt")
+            whole.bind(prefix, namespace, replace=True)
+        for name, quads in parts.items():
+            part = whole
+            if isinstance(whole, rdflib.Dataset):
+                part = whole.graph(rdflib.URIRef(name)) if name else whole.default_graph
+            part.parse(data=serialise(quads, FORMATS["ntriples"], prefixes={}), format="nt")
+        return whole
 
     def summary(self) -> str:
         """Return one line with the counts.

@@ -1,5 +1,6 @@
 """RDF files in: any syntax that Oxigraph reads, chosen by the file's extension."""
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -20,6 +21,8 @@ _EXTENSIONS = {
     ".n3": ox.RdfFormat.N3,
 }
 
+_POSITION = re.compile(r"^Parser error at line [0-9]+ (?:column|between columns) [0-9]+(?: and [0-9]+)?: ")
+
 
 def parse(path: Path) -> Iterator[ox.Quad]:
     """Yield the quads of one RDF file; blank nodes get names that no other file has.
@@ -37,7 +40,8 @@ def parse(path: Path) -> Iterator[ox.Quad]:
             yield from ox.parse(file, form, base_iri=path.resolve().as_uri(), rename_blank_nodes=True)
         except SyntaxError as error:
             place = f"{path}:{error.lineno}:{error.offset}" if error.lineno else f"{path}"
-            msg = f"{place}: this is not valid {form.name}: {error.msg}"
+            reason = _POSITION.sub("", error.msg)
+            msg = f"{place}: this is not valid {form.name}: {reason}"
             raise InputError(msg) from error
         except ValueError as error:
             msg = f"{path}: this is not valid {form.name}: {error}"

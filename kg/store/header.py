@@ -23,9 +23,9 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def entries(name: str, query: str) -> Iterator[Entry]:
-    """Yield the header lines of `query`; `name` is only for the error.
+    r"""Yield the header lines of `query`; `name` is only for the error.
 
-    >>> [entry.text for entry in entries("demo", "#+ summary: All events.\\nASK {}")]
+    >>> [entry.text for entry in entries("demo", "#+ summary: All events.\nASK {}")]
     ['All events.']
 
     Raises:

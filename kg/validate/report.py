@@ -7,7 +7,8 @@ from itertools import groupby
 
 from kg.config import BASE
 from kg.rdf.namespaces import prefixes
-from kg.validate.findings import Finding, Severity
+from kg.validate.checks import Severity
+from kg.validate.findings import Finding
 
 EXAMPLES = 3
 """How many examples of each rule are shown."""

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from kg import resources
 from kg.errors import MissingExtraError
+from kg.validate.checks import Severity
 from kg.validate.findings import Finding
 
 if TYPE_CHECKING:

@@ -117,6 +117,8 @@ def _forces(words: list[str], nations: Nations) -> re.Pattern[str]:
 
 def _turned(name: str, nations: Nations) -> list[str]:
     """Return other orders of words: "Ministry of Defence of Russia" → "Russian Defence Ministry", "Russian Ministry of Defence"."""
+    if name.startswith("United States "):
+        return [name.replace("United States", short, 1) for short in ("US", "U.S.")]
     match = _TURNED.match(name)
     if not match or match[3] not in nations.demonyms:
         return []

@@ -51,7 +51,7 @@ def entries(raw: Path, choices: dict) -> list[str]:  # type: ignore[type-arg]
         if e.type in {"city", "capital"}
         for name in (e.name, *e.aliases)
     }
-    common = set(choices["places"]["common_words"].split())
+    common = {*choices["places"]["common_words"].split(), *choices["places"]["stem_only"]}
     codes: dict[str, str] = {}
     nations: dict[str, str] = {}
     rows: list[tuple[Entry, list[str]]] = []

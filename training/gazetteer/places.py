@@ -31,6 +31,7 @@ class Places:
         self._choices = choices
         self._sizes = choices["sizes"]
         self._conflict = frozenset(choices["countries"]["conflict"].split())
+        self._war = frozenset(choices["countries"]["war"].split())
         self._small_regions = frozenset(choices["places"]["small_regions"].split())
         self._common = frozenset(choices["places"]["common_words"].split())
         fuller = {row.id: row for row in read_places(raw / "places_ne_only.tsv")}
@@ -86,7 +87,8 @@ class Places:
         return row.type in {"city", "district"} and self._large(row) and len(fold(row.name)) >= 3
 
     def _large(self, row: RawPlace) -> bool:
-        least = self._sizes["conflict"] if row.country in self._conflict else self._sizes["elsewhere"]
+        level = "war" if row.country in self._war else "conflict" if row.country in self._conflict else "elsewhere"
+        least = self._sizes[level]
         return row.population >= least
 
     def _names(self, row: RawPlace) -> tuple[str, tuple[str, ...]]:
