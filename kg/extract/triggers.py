@@ -203,7 +203,7 @@ def _prepositional_roles(frame: Frame, span: Span, start: int, end: int, *, nomi
     doc, chunks = frame.doc, frame.chunks
     roles: list[tuple[Role, Bounds]] = []
     both = span.label_ in _BOTH_SIDES
-    verbs = [i for i in range(start, end) if doc[i].tag_ in {"VBZ", "VBD", "VBP"} and doc[i].pos_ != "AUX"]
+    verbs = [i for i in range(start, end) if doc[i].tag_ in {"VBZ", "VBD", "VBP", "MD"}]
     near = verbs[0] if verbs and nominal else end
     for preposition, position in prepositional(start, near, chunks):
         bounds = frame.phrase(position)
@@ -258,7 +258,7 @@ def _weapons(frame: Frame, span: Span, window: Bounds) -> Iterator[Bounds]:
             while (
                 start > chunk.start
                 and frame.doc[start - 1].tag_ in {"JJ", "NN", "NNP", "HYPH", "VBN"}
-                and (start - 1) not in frame.demonyms
+                and (start - 1 not in frame.demonyms or frame.doc[start].text == "-")
                 and (
                     start - 1 not in frame.triggers
                     and (frame.doc[start - 1].tag_ != "JJ" or "-" in frame.doc[start - 1].text)

@@ -1,7 +1,7 @@
 """Linking: for each named entity the entry of the knowledge base that it stands for, or the reasons for none."""
 
 from kg.config import LinkConfig
-from kg.gazetteer import Gazetteer, Match, Tier
+from kg.gazetteer import Gazetteer
 from kg.link.candidates import find_matches, find_wholes
 from kg.link.container import containers, parts
 from kg.link.decide import decide, decide_part
@@ -44,10 +44,7 @@ def _link_entity(
                 parts=tuple(parts(mentions, text, gazetteer)),
             )
         return decide(entity, score(matches, evidence, near), config)
-    wholes = find_wholes(entity, gazetteer)
+    wholes = find_wholes(entity, gazetteer, evidence)
     if wholes:
-        return decide_part(
-            entity,
-            score([Match(entry=entry, tier=Tier.ALIAS) for entry in wholes], evidence, Surroundings(entity=entity.id)),
-        )
+        return decide_part(entity, score(wholes, evidence, Surroundings(entity=entity.id)))
     return decide(entity, [], config)

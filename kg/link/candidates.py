@@ -2,9 +2,14 @@
 
 from collections.abc import Sequence
 
-from kg.gazetteer import Entry, Gazetteer, Match, Tier, fold
+from kg.gazetteer import Gazetteer, Match, Tier, fold
 from kg.gazetteer.fold import strip_the, whole
+from kg.link.evidence import Evidence
 from kg.records import Entity, EntityKind, PlacePrecision
+
+_SURE = frozenset({Tier.NAME, Tier.ALIAS, Tier.DEMONYM})
+_BACKED = 5.0
+_WELL_KNOWN = 150_000
 
 
 def find_matches(entity: Entity, gazetteer: Gazetteer) -> Sequence[Match]:
@@ -28,18 +33,30 @@ def find_matches(entity: Entity, gazetteer: Gazetteer) -> Sequence[Match]:
     return found
 
 
-def find_wholes(entity: Entity, gazetteer: Gazetteer, evidence: Evidence) -> Sequence[Entry]:
-    """Return known places that an unknown place is part of or named after: Iraq for "northern Iraq", Hostomel for "Hostomel Airport"."""
+def find_wholes(entity: Entity, gazetteer: Gazetteer, evidence: Evidence) -> Sequence[Match]:
+    """Return known places that an unknown one is part of or named after.
+
+    Iraq for "northern Iraq"; Hostomel for "Hostomel Airport", if the article speaks of Ukraine otherwise: "Temple of
+    Bel" has nothing to do with Temple, Texas.
+    """
     if entity.kind is not EntityKind.PLACE:
         return []
     key = strip_the(fold(entity.name))
     larger = whole(key)
     if larger is not None:
-        return gazetteer.lookup(larger, EntityKind.PLACE)
+        return gazetteer.find(larger, EntityKind.PLACE)
     words = key.split()
     for length in range(len(words) - 1, 0, -1):
-        matches = gazetteer.find(" ".join(words[:length]), EntityKind.PLACE)
-        found = [match.entry for match in matches if match.tier in {Tier.NAME, Tier.ALIAS, Tier.DEMONYM}]
-        if found:
-            return found
+        matches = [
+            match
+            for match in gazetteer.find(" ".join(words[:length]), EntityKind.PLACE)
+            if match.tier in _SURE and _is_backed(match, entity, evidence)
+        ]
+        if matches:
+            return matches
     return []
+
+
+def _is_backed(match: Match, entity: Entity, evidence: Evidence) -> bool:
+    known = match.entry.type in {"country", "capital"} or (match.entry.population or 0) >= _WELL_KNOWN
+    return known or evidence.boost(match.entry.country, without=entity.id) > _BACKED

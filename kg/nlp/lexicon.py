@@ -42,7 +42,10 @@ class Lexicon:
         for group, matcher in self._matchers.items():
             found = [_span(doc, span) for span in matcher(doc, as_spans=True)]
             if group == "weapons":
-                found += self._models(doc, as_spans=True)
+                models = self._models(doc, as_spans=True)
+                found += models
+                for token in (token for model in models for token in model if token.tag_[:2] in {"VB", "JJ"}):
+                    token.tag_, token.pos_ = "NNP", "PROPN"  # "Shahed" looks like a participle to the tagger
             doc.spans[group] = filter_spans([span for span in found if _fits(group, span)])
         return doc
 

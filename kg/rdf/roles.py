@@ -9,14 +9,14 @@ from kg.ids import Kind
 from kg.rdf import literals
 from kg.rdf.namespaces import ckg
 from kg.rdf.scope import Scope, Statement
-from kg.records import Event, Role, Stance
+from kg.records import Event, Role, Span, Stance
 
 _ALLEGED = {Role.PERPETRATOR: "allegedPerpetrator", Role.WEAPON: "allegedWeapon"}
 _UNSAID = frozenset({Stance.DENIES, Stance.DOUBTS})
 """Stances of a source that does not stand for the role."""
 
 
-class Fact(msgspec.Struct, frozen=True, kw_only=True, order=True):
+class Fact(msgspec.Struct, frozen=True, kw_only=True):
     """A participant or the place of an event, in one form."""
 
     role: str
@@ -26,8 +26,7 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, order=True):
 
 
 def facts(event: Event) -> tuple[Fact, ...]:
-    """Return the participants and the place of `event`; of two that differ in confidence alone the surer one."""
-    found: dict[tuple[str, str, str], Fact] = {}
+    """Return the participants and the place of `event`, the surer ones last."""
     every = [
         Fact(role=one.role, mention=one.mention, claim=one.claim, confidence=one.confidence)
         for one in event.participants
@@ -35,29 +34,28 @@ def facts(event: Event) -> tuple[Fact, ...]:
     if event.place:
         where = event.place
         every.append(Fact(role="place", mention=where.mention, claim=where.claim, confidence=where.confidence))
-    for fact in sorted(every, key=lambda one: one.confidence):
-        found[fact.role, fact.mention, fact.claim or ""] = fact
-    return tuple(found[key] for key in sorted(found))
+    return tuple(sorted(every, key=lambda one: one.confidence))
 
 
 def role_triples(scope: Scope, event: Event, node: ox.NamedNode) -> Iterator[Statement]:
     """Yield the role claims about `event`, whose node is `node`, and the plain properties that follow from them."""
     every = facts(event)
-    for fact in every:
-        yield from _claim(scope, fact, node)
+    spans = {mention.id: mention.span for mention in scope.resolved.extraction.mentions}
+    claims: dict[tuple[object, ...], Fact] = {}
+    for fact in every:  # of two facts that differ in confidence alone the surer one stays
+        span = spans[fact.mention]
+        said = (scope.source(fact.claim).value, scope.stance(fact.claim))
+        claims[fact.role, span.start, span.end, scope.entity(fact.mention).iri, *said] = fact
+    for seed, fact in claims.items():
+        yield from _claim(scope, fact, spans[fact.mention], scope.mint(Kind.CLAIM, node.value, *seed), node)
     yield from _derived(scope, every, node)
 
 
-def _claim(scope: Scope, fact: Fact, event: ox.NamedNode) -> Iterator[Statement]:
-    mentions = {mention.id: mention.span for mention in scope.resolved.extraction.mentions}
-    span = mentions[fact.mention]
-    said = (scope.source(fact.claim).value, scope.stance(fact.claim))
-    value = scope.entity(fact.mention).iri
-    node = scope.mint(Kind.CLAIM, event.value, fact.role, span.start, span.end, value, *said)
+def _claim(scope: Scope, fact: Fact, span: Span, node: ox.NamedNode, event: ox.NamedNode) -> Iterator[Statement]:
     yield from scope.claim(node, "RoleClaim", said=fact.claim, evidence=span, confidence=fact.confidence)
     yield node, ckg("about"), event
     yield node, ckg("role"), ckg(fact.role)
-    yield node, ckg("value"), ox.NamedNode(value)
+    yield node, ckg("value"), ox.NamedNode(scope.entity(fact.mention).iri)
     yield from scope.quote(node, "mention", span)
 
 

@@ -14,7 +14,9 @@ from kg.terms import files
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _DATE = ox.NamedNode(_XSD + "date")
 _DATE_TIME = ox.NamedNode(_XSD + "dateTime")
+_NOTHING = "http://www.w3.org/2002/07/owl#Nothing"
 _COPY = "https://w3id.org/conflict-kg/ontology/checked"
+_Object = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
 def check_consistency(extra_ttl: Sequence[Path] = ()) -> list[str]:
@@ -47,10 +49,9 @@ def check_consistency(extra_ttl: Sequence[Path] = ()) -> list[str]:
         what = ", ".join(path.name for path in extra_ttl)
         where = f"{what} contradicts the ontology" if what else "the ontology contradicts itself"
         return [f"{where}: no world can be as it says (HermiT)"]
-    return sorted(f"<{kind.iri}> can have no instances" for kind in world.inconsistent_classes() if kind.iri != _NOTHING)
-
-
-_NOTHING = "http://www.w3.org/2002/07/owl#Nothing"
+    return sorted(
+        f"<{kind.iri}> can have no instances" for kind in world.inconsistent_classes() if kind.iri != _NOTHING
+    )
 
 
 def _triples(paths: Sequence[Path]) -> Iterator[ox.Triple]:
@@ -65,7 +66,7 @@ def _triples(paths: Sequence[Path]) -> Iterator[ox.Triple]:
             yield ox.Triple(quad.subject, quad.predicate, _without_date(quad.object))
 
 
-def _without_date(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple:
+def _without_date(term: _Object) -> _Object:
     if term == _DATE:
         return _DATE_TIME
     if isinstance(term, ox.Literal) and term.datatype == _DATE:

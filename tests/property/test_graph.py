@@ -29,18 +29,20 @@ SINGLE = frozenset(
 MANY = st.lists(linked_extractions(), min_size=1, max_size=3)
 
 
+@settings(deadline=None)
 @given(extractions())
 def test_drawn_extractions_keep_the_contract(extraction: Extraction) -> None:
     assert list(extraction.problems()) == []
 
 
+@settings(deadline=None)
 @given(linked_extractions())
 def test_records_survive_json(linked: LinkedExtraction) -> None:
     assert msgspec.json.decode(msgspec.json.encode(linked), type=LinkedExtraction) == linked
 
 
 @pytest.mark.parametrize("name", FORMATS)
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(linked=MANY, merge=st.booleans())
 def test_every_format_gives_the_graph_back(name: str, linked: list[LinkedExtraction], merge: bool) -> None:  # noqa: FBT001
     graph = quads(*linked, merge=merge)
@@ -62,7 +64,7 @@ def test_rdflib_reads_the_same_graph_from_every_format(name: str, linked: Linked
     assert set(found) == set(expected)
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(linked=MANY, merge=st.booleans(), data=st.data())
 def test_the_order_of_articles_changes_no_byte(linked: list[LinkedExtraction], merge: bool, data: st.DataObject) -> None:  # noqa: FBT001
     shuffled = data.draw(st.permutations(linked))
@@ -73,6 +75,7 @@ def test_the_order_of_articles_changes_no_byte(linked: list[LinkedExtraction], m
     assert write(shuffled) == write(linked)
 
 
+@settings(deadline=None)
 @given(linked=MANY, merge=st.booleans())
 def test_the_data_have_no_blank_nodes_and_no_booleans(linked: list[LinkedExtraction], merge: bool) -> None:  # noqa: FBT001
     for quad in quads(*linked, merge=merge):
@@ -81,6 +84,7 @@ def test_the_data_have_no_blank_nodes_and_no_booleans(linked: list[LinkedExtract
         assert not (isinstance(quad.object, ox.Literal) and quad.object.datatype.value.endswith("boolean"))
 
 
+@settings(deadline=None)
 @given(linked=MANY, merge=st.booleans())
 def test_every_node_has_a_class_and_no_single_property_twice(linked: list[LinkedExtraction], merge: bool) -> None:  # noqa: FBT001
     graph = quads(*linked, merge=merge)
@@ -98,6 +102,7 @@ def test_every_node_has_a_class_and_no_single_property_twice(linked: list[Linked
             assert len(found) == 1, (subject, predicate, found)
 
 
+@settings(deadline=None)
 @given(linked=linked_extractions())
 def test_quotations_are_the_words_at_their_offsets(linked: LinkedExtraction) -> None:
     text = linked.extraction.article.text
@@ -114,6 +119,7 @@ def test_quotations_are_the_words_at_their_offsets(linked: LinkedExtraction) -> 
             assert sentence in text
 
 
+@settings(deadline=None)
 @given(linked=MANY)
 def test_a_store_gives_the_same_graph_back(linked: list[LinkedExtraction]) -> None:
     graph = quads(*linked)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from choices import Choices
 from names import distinct, is_latin
 from sources import LICENCES, read_actors, read_tsv
 
@@ -49,17 +50,17 @@ def body(qid: str | None, type_: str, name: str, aliases: list[str], source: str
     )
 
 
-def organisations(raw: Path, choices: dict, nations: Nations) -> Iterator[Entry]:  # type: ignore[type-arg]
+def organisations(raw: Path, choices: Choices, nations: Nations) -> Iterator[Entry]:
     """Yield international bodies, governments, forces and agencies, then armed groups without an identifier.
 
     An armed group has an identifier only when the list of organisations bears exactly its name, typed as one.
     """
-    chosen = choices["bodies"]
+    chosen = choices.bodies
     rows = {row[0]: row for row in read_tsv(raw / "orgs.tsv") if any(character.isalpha() for character in row[1])}
     verified = [row for row in read_tsv(raw / "verified_qids.tsv") if row[2] == "org"]
     for row in verified:
         rows.setdefault(row[0], [row[0], row[1], "org", "verified", ""])
-    wanted = {*chosen["take"], *(row[0] for row in verified)}
+    wanted = {*chosen.take, *(row[0] for row in verified)}
     typed = {fold(row[1]): qid for qid, row in rows.items() if row[2] == "org" or qid in wanted}
     groups, also = [], dict[str, list[str]]()
     for group in armed_groups(raw, choices, nations):
@@ -78,18 +79,18 @@ def organisations(raw: Path, choices: dict, nations: Nations) -> Iterator[Entry]
             also.setdefault(qid, []).extend((group.name, *group.aliases))
             wanted.add(qid)
     governments = {row[4]: row for row in read_tsv(raw / "metonyms.tsv")}
-    general = set(map(fold, chosen["general"]))
-    pattern = _forces(chosen["words"], nations)
+    general = set(map(fold, chosen.general))
+    pattern = _forces(chosen.words, nations)
     for qid, row in sorted(rows.items(), key=lambda item: int(item[0][1:])):
-        name = chosen["names"].get(qid, row[1])
-        aliases = [*chosen["aliases"].get(qid, ()), *also.get(qid, ()), *_turned(name, nations)]
+        name = chosen.names.get(qid, row[1])
+        aliases = [*chosen.aliases.get(qid, ()), *also.get(qid, ()), *_turned(name, nations)]
         if row[2] == "igo":
             yield body(qid, "international", name, aliases, "wikidata", None)
         elif row[2] == "cabinet":
             if qid in governments:
                 yield _government(qid, name, governments[qid][2], nations, general)
         elif qid in wanted or (
-            pattern.match(name) and not any(word in name for word in chosen["gone"]) and fold(name) not in general
+            pattern.match(name) and not any(word in name for word in chosen.gone) and fold(name) not in general
         ):
             yield body(qid, "armed group" if qid in also else "body", name, aliases, "wikidata", None)
     for group in groups:
@@ -133,9 +134,9 @@ def _turned(name: str, nations: Nations) -> list[str]:
     ]
 
 
-def armed_groups(raw: Path, choices: dict, nations: Nations) -> Iterator[Group]:  # type: ignore[type-arg]
+def armed_groups(raw: Path, choices: Choices, nations: Nations) -> Iterator[Group]:
     """Yield the formally organised non-state actors of UCDP's list, those of the same short name once."""
-    press, refused = choices["bodies"]["groups"], set(choices["bodies"]["acronyms_refused"])
+    press, refused = choices.bodies.groups, set(choices.bodies.acronyms_refused)
     seen: set[str] = set()
     for row in read_actors(raw / "ucdp_actors_22.1.csv"):
         key = row["NameData"].strip()
@@ -150,7 +151,7 @@ def armed_groups(raw: Path, choices: dict, nations: Nations) -> Iterator[Group]:
         if names and (longer or len(names[0]) > 3):
             place = row["Location"].split(",")[0].split(" (")[0].strip()
             name = longer[0] if longer else names[0]
-            aliases = [other for other in names if len(other) >= 4 or other in choices["abbreviations"]["kept"]]
+            aliases = [other for other in names if len(other) >= 4 or other in choices.abbreviations.kept]
             yield Group(key=key, name=name, aliases=distinct(name, aliases), country=nations.codes.get(place))
 
 

@@ -13,10 +13,12 @@ from collections import Counter
 from pathlib import Path
 
 from bodies import Nations, organisations
+from choices import Choices, read_choices
+from msgspec import structs
 from names import keys_of
 from people import people, weapons
 from places import Places
-from sources import read_choices, read_tsv
+from sources import read_tsv
 
 from kg.gazetteer import WIKIDATA, Entry, fold
 from kg.gazetteer.fold import loosen
@@ -26,12 +28,12 @@ from kg.records import EntityKind
 _ODBL = "ODbL-1.0"
 
 
-def read_demonyms(raw: Path, choices: dict) -> dict[str, list[str]]:  # type: ignore[type-arg]
+def read_demonyms(raw: Path, choices: Choices) -> dict[str, list[str]]:
     """Return country item → its demonyms, plurals included."""
-    first, dropped = choices["demonyms"]["first"], set(choices["demonyms"]["drop"])
+    first, dropped = choices.demonyms.first, set(choices.demonyms.drop)
     found: dict[str, list[str]] = {}
     pairs = [(row[0], row[1]) for row in read_tsv(raw / "demonyms.tsv")]
-    pairs += sorted(choices["demonyms"]["more"].items())
+    pairs += sorted(choices.demonyms.more.items())
     for word, qid in pairs:
         if "," in word or word in dropped or first.get(word, qid) != qid or not word[0].isupper():
             continue
@@ -41,7 +43,7 @@ def read_demonyms(raw: Path, choices: dict) -> dict[str, list[str]]:  # type: ig
     return found
 
 
-def entries(raw: Path, choices: dict) -> list[str]:  # type: ignore[type-arg]
+def entries(raw: Path, choices: Choices) -> list[str]:
     """Return the encoded rows of everything that is taken in."""
     demonyms = read_demonyms(raw, choices)
     places = list(Places(raw, choices).entries())
@@ -51,19 +53,14 @@ def entries(raw: Path, choices: dict) -> list[str]:  # type: ignore[type-arg]
         if e.type in {"city", "capital"}
         for name in (e.name, *e.aliases)
     }
-    common = {*choices["places"]["common_words"].split(), *choices["places"]["stem_only"]}
+    common = {*choices.places.common_words.split(), *choices.places.stem_only}
     codes: dict[str, str] = {}
     nations: dict[str, str] = {}
     rows: list[tuple[Entry, list[str]]] = []
     for place in places:
         qid = (place.target or "").removeprefix(WIKIDATA)
         words = [word for word in demonyms.get(qid, ()) if place.type in {"country", "territory"}]
-        entry = Entry(
-            **{
-                **{field: getattr(place, field) for field in place.__struct_fields__},
-                "demonyms": tuple(dict.fromkeys(words)),
-            }
-        )
+        entry = structs.replace(place, demonyms=tuple(dict.fromkeys(words)))
         bare = entry.type not in {"adm1", "district"} or (
             (loosen(fold(entry.name)), entry.country) not in cities and entry.name not in common
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from choices import Choices
 from names import distinct, is_latin
 from sources import LICENCES, read_tsv
 
@@ -28,7 +29,7 @@ class Person:
     country: str | None
 
 
-def people(raw: Path, choices: dict, codes: dict[str, str]) -> Iterator[tuple[Entry, str | None]]:  # type: ignore[type-arg]
+def people(raw: Path, choices: Choices, codes: dict[str, str]) -> Iterator[tuple[Entry, str | None]]:
     """Yield people in office with the surname that alone may name them, `None` when two share it."""
     found = _found(raw, choices, codes)
     surnames = Counter(fold(_surname(person.name)) for person in found.values())
@@ -38,7 +39,7 @@ def people(raw: Path, choices: dict, codes: dict[str, str]) -> Iterator[tuple[En
             kind=EntityKind.PERSON,
             type=person.office or "person",
             name=person.name,
-            aliases=distinct(person.name, (*choices["people"]["aliases"].get(qid, ()), *person.aliases)),
+            aliases=distinct(person.name, (*choices.people.aliases.get(qid, ()), *person.aliases)),
             country=person.country,
             source="wikidata",
             licence=LICENCES["wikidata"],
@@ -48,8 +49,8 @@ def people(raw: Path, choices: dict, codes: dict[str, str]) -> Iterator[tuple[En
         yield entry, last if alone else None
 
 
-def _found(raw: Path, choices: dict, codes: dict[str, str]) -> dict[str, Person]:  # type: ignore[type-arg]
-    refused = set(choices["people"]["refused"])
+def _found(raw: Path, choices: Choices, codes: dict[str, str]) -> dict[str, Person]:
+    refused = set(choices.people.refused)
     found: dict[str, Person] = {}
     for qid, _, label, aliases, office, country, source in read_tsv(raw / "people.tsv"):
         if _SOURCES & set(source.split("|")):

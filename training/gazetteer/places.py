@@ -3,8 +3,11 @@
 import math
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+from choices import Choices, Unidentified
+from msgspec import structs
 from names import distinct, good_alias, is_latin, without_brackets
 from sources import LICENCES, RawPlace, read_places, read_territories, read_tsv
 
@@ -27,25 +30,25 @@ class Places:
         choices: the editorial decisions of `choices.toml`.
     """
 
-    def __init__(self, raw: Path, choices: dict) -> None:  # type: ignore[type-arg]
+    def __init__(self, raw: Path, choices: Choices) -> None:
         self._choices = choices
-        self._sizes = choices["sizes"]
-        self._conflict = frozenset(choices["countries"]["conflict"].split())
-        self._war = frozenset(choices["countries"]["war"].split())
-        self._small_regions = frozenset(choices["places"]["small_regions"].split())
-        self._common = frozenset(choices["places"]["common_words"].split())
+        self._sizes = choices.sizes
+        self._conflict = frozenset(choices.countries.conflict.split())
+        self._war = frozenset(choices.countries.war.split())
+        self._small_regions = frozenset(choices.places.small_regions.split())
+        self._common = frozenset(choices.places.common_words.split())
         fuller = {row.id: row for row in read_places(raw / "places_ne_only.tsv")}
         rows = [self._repaired(fuller.get(row.id, row)) for row in read_places(raw / "places_q_strict.tsv")]
         self._rows = [row for row in rows if self._wanted(row)]
         self._geonames = [self._repaired(row) for row in read_places(raw / "places_gn_only.tsv")]
-        self._territories = {str(row["qid"]): row for row in read_territories(raw / "territories.jsonl")}
+        self._territories = {row.qid: row for row in read_territories(raw / "territories.jsonl")}
         self._verified = [row for row in read_tsv(raw / "verified_qids.tsv") if row[2] == "city"]
 
     def entries(self) -> Iterator[Entry]:
         """Yield the places; regions that share their name with a city come with that name too (see `shares_name`)."""
         entries = [self._entry(row) for row in self._rows]
         entries += self._from_geonames()
-        entries += [self._unidentified(row) for row in self._choices["places"]["unidentified"]]
+        entries += [self._unidentified(row) for row in self._choices.places.unidentified]
         taken = {(fold(e.name), e.country) for e in entries if e.type in {"country", "capital", "territory", "adm1"}}
         owners: dict[str, set[str | None]] = defaultdict(set)
         for name, country in taken:
@@ -57,12 +60,9 @@ class Places:
             yield self._without_clashes(entry, owners, by_name)
 
     def _repaired(self, row: RawPlace) -> RawPlace:
-        country = self._choices["countries"]["codes"].get(row.id, row.country)
+        country = self._choices.countries.codes.get(row.id, row.country)
         type_ = row.type
-        no_capital = (
-            row.name in self._choices["places"]["no_capitals"] and row.name not in self._choices["places"]["capitals"]
-        )
-        if type_ == "capital" and no_capital:
+        if type_ == "capital" and row.name in self._choices.places.no_capitals:
             type_ = "city"
         elif type_.startswith("adm1"):
             type_ = "adm1"
@@ -70,13 +70,12 @@ class Places:
             type_ = "city"
         elif type_ in _DISTRICTS:
             type_ = "district"
-        values = {field: getattr(row, field) for field in row.__dataclass_fields__}
-        return RawPlace(**{**values, "country": country[:2] if country[2:3] == "-" else country, "type": type_})
+        return replace(row, country=country[:2] if country[2:3] == "-" else country, type=type_)
 
     def _wanted(self, row: RawPlace) -> bool:
         if row.source == "countries-states-cities" and row.country == "TR" and row.type != "adm1":
             return False
-        if row.id in self._choices["places"]["no_places"] or not is_latin(row.name):
+        if row.id in self._choices.places.no_places or not is_latin(row.name):
             return False
         if row.type == "adm1" and row.country in self._small_regions:
             return False
@@ -87,26 +86,26 @@ class Places:
         return row.type in {"city", "district"} and self._large(row) and len(fold(row.name)) >= 3
 
     def _large(self, row: RawPlace) -> bool:
-        level = "war" if row.country in self._war else "conflict" if row.country in self._conflict else "elsewhere"
-        least = self._sizes[level]
-        return row.population >= least
+        if row.country in self._war:
+            return row.population >= self._sizes.war
+        return row.population >= (self._sizes.conflict if row.country in self._conflict else self._sizes.elsewhere)
 
     def _names(self, row: RawPlace) -> tuple[str, tuple[str, ...]]:
-        name = self._choices["places"]["names"].get(row.id, without_brackets(row.name))
+        name = self._choices.places.names.get(row.id, without_brackets(row.name))
         territory = self._territories.get(row.id)
-        aliases: list[str] = list(self._choices["places"]["aliases"].get(row.id, ()))
+        aliases: list[str] = list(self._choices.places.aliases.get(row.id, ()))
         if territory is not None:
-            strong = [territory["name"], territory["full_name"], *territory.get("names_strong", [])]  # type: ignore[misc]
-            aliases += [without_brackets(str(alias)) for alias in strong if good_alias(without_brackets(str(alias)))]
+            strong = [territory.name, territory.full_name, *territory.names_strong]
+            aliases += [without_brackets(alias) for alias in strong if good_alias(without_brackets(alias))]
         if row.type not in {"country", "territory"}:
             found = [without_brackets(alias) for alias in row.aliases]
             found = [alias for alias in found if good_alias(alias) and "," not in alias]
             if row.type == "adm1":
                 found = [alias for alias in found if any(True for _ in scoped(fold(alias)))]
-            aliases += found[: self._sizes["aliases"]]
+            aliases += found[: self._sizes.aliases]
         if name != without_brackets(row.name) and good_alias(without_brackets(row.name)):
             aliases.insert(0, without_brackets(row.name))
-        refused = {*self._common, *self._choices["places"]["refused"].get(row.id, ())}
+        refused = {*self._common, *self._choices.places.refused.get(row.id, ())}
         return name, distinct(name, (alias for alias in aliases if alias not in refused))
 
     def _entry(self, row: RawPlace) -> Entry:
@@ -155,9 +154,7 @@ class Places:
             if row.id in lent:
                 key = lent[row.id]
                 name = next(name for _, name, *_ in self._verified if fold(name) == key)
-                values = {field: getattr(row, field) for field in row.__dataclass_fields__}
-                aliases = (row.name, *row.aliases)
-                yield self._entry(RawPlace(**{**values, "id": verified[key], "name": name, "aliases": aliases}))
+                yield self._entry(replace(row, id=verified[key], name=name, aliases=(row.name, *row.aliases)))
             elif (
                 row.country in self._conflict
                 and self._large(row)
@@ -166,20 +163,20 @@ class Places:
                 yield self._entry(row)
 
     @staticmethod
-    def _unidentified(row: dict[str, str]) -> Entry:
+    def _unidentified(row: Unidentified) -> Entry:
         return Entry(
             target=None,
             kind=EntityKind.PLACE,
             type="region",
-            name=row["name"],
-            country=row["country"],
-            source=row["source"],
-            licence=LICENCES[row["source"]],
+            name=row.name,
+            country=row.country,
+            source=row.source,
+            licence=LICENCES[row.source],
         )
 
     def _without_clashes(self, entry: Entry, owners: dict[str, set[str | None]], by_name: dict[str, int]) -> Entry:
         """Drop aliases that are better known as another place's name ("Gaza", an alias of Palestine)."""
-        given = set(self._choices["places"]["aliases"].get((entry.target or "").removeprefix(WIKIDATA), ()))
+        given = set(self._choices.places.aliases.get((entry.target or "").removeprefix(WIKIDATA), ()))
         kept = [
             alias
             for alias in entry.aliases
@@ -196,12 +193,7 @@ class Places:
                 if alias in given
                 or (fold(alias) not in by_name and not fold(alias).endswith(("ian", "lander", "lic of")))
             ]
-        return _replace(entry, tuple(kept))
-
-
-def _replace(entry: Entry, aliases: tuple[str, ...]) -> Entry:
-    values = {field: getattr(entry, field) for field in entry.__struct_fields__}
-    return Entry(**{**values, "aliases": aliases})
+        return structs.replace(entry, aliases=tuple(kept))
 
 
 def _close(row: RawPlace, other: RawPlace) -> bool:

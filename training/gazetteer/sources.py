@@ -1,11 +1,11 @@
 """Reading the raw tables, and where each comes from."""
 
 import csv
-import json
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 LICENCES = {
     "natural-earth": "CC-BY-4.0",  # Natural Earth itself is in the public domain, the aliases beside it are GeoNames'
@@ -66,12 +66,21 @@ def read_places(path: Path) -> Iterator[RawPlace]:
         )
 
 
-def read_territories(path: Path) -> Iterator[dict[str, object]]:
+class Territory(msgspec.Struct, frozen=True, kw_only=True):
+    """One record of `territories.jsonl`; its weak names are not read."""
+
+    qid: str
+    name: str
+    full_name: str
+    names_strong: list[str] = []
+
+
+def read_territories(path: Path) -> Iterator[Territory]:
     """Yield the records of `territories.jsonl`."""
     if path.exists():
         for line in path.read_text(encoding="utf-8").split("\n"):
             if line:
-                yield json.loads(line)
+                yield msgspec.json.decode(line, type=Territory)
 
 
 def read_actors(path: Path) -> Iterator[Mapping[str, str]]:
@@ -79,8 +88,3 @@ def read_actors(path: Path) -> Iterator[Mapping[str, str]]:
     if path.exists():
         with path.open(encoding="utf-8-sig", newline="") as file:
             yield from csv.DictReader(file)
-
-
-def read_choices(path: Path) -> dict:  # type: ignore[type-arg]
-    """Return the editorial decisions."""
-    return tomllib.loads(path.read_text(encoding="utf-8"))
