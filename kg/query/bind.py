@@ -63,8 +63,8 @@ def term(parameter: Parameter, value: str) -> str:
 
 def _string(value: str) -> str:
     written = str(ox.Literal(value))
-    # Some engines decode \uXXXX before they read strings; an escaped backslash must not look like the start of one.
-    return written.replace("\\\\u", "\\\\\\u0075").replace("\\\\U", "\\\\\\u0055")
+    # Some engines decode \uXXXX before they read strings: an escaped backslash must not look like the start of one.
+    return re.sub(r"\\\\([uU])", lambda found: rf"\\\U{ord(found[1]):08X}", written)
 
 
 def _integer(value: str) -> str:

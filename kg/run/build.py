@@ -104,9 +104,9 @@ class Tally:
 
 def _link_all(extractions: Iterable[Extraction], tools: Tools, report: Report) -> Iterator[LinkedExtraction]:
     for extraction in extractions:
-        unknown = next((event.type for event in extraction.events if event.type not in tools.vocab.event_types), None)
-        if unknown is not None:
-            report(f"article {extraction.article.id}: the ontology has no event type {unknown!r}: see `kg ontology`")
+        broken = next(_faults(extraction, tools), None)
+        if broken is not None:
+            report(f"article {extraction.article.id}: {broken}")
             continue
         try:
             linked = link(extraction, tools.gazetteer, tools.config.link)
@@ -114,3 +114,11 @@ def _link_all(extractions: Iterable[Extraction], tools: Tools, report: Report) -
             report(f"article {extraction.article.id}: {error}")
             continue
         yield linked
+
+
+def _faults(extraction: Extraction, tools: Tools) -> Iterator[str]:
+    """Yield why an extraction, which may be another program's, cannot go into a graph."""
+    for event in extraction.events:
+        if event.type not in tools.vocab.event_types:
+            yield f"{event.id}: the ontology has no event type {event.type!r}: see `kg ontology`"
+    yield from extraction.problems()

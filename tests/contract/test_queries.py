@@ -1,0 +1,148 @@
+"""Every canned query: complete header, valid SPARQL, equal rows in two engines, golden rows, safe parameters."""
+
+import math
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+
+from kg.query import Query, bind, catalogue, run
+from kg.query.catalogue import ParameterType, places
+from kg.query.formats import write
+from kg.vocab import load_vocab
+
+ROOT = Path(__file__).parents[1]
+GOLDEN = ROOT / "golden" / "queries"
+QUERIES = catalogue()
+
+ARGUMENTS: dict[str, dict[str, str]] = {
+    "articles": {"limit": "1"},
+    "casualty-disputes": {"harm": "Killed"},
+    "claims-by": {"name": "AUTHORITIES"},
+    "deadliest-events": {"type": "RemoteViolence", "from": "2024-01-01", "to": "2024-12-31", "limit": "1"},
+    "denied-by-accused": {"accused": "kyiv"},
+    "events": {"type": "ckg:Shelling", "from": "2024-01-01", "to": "2024-01-31", "limit": "3"},
+    "events-by-type-and-month": {"type": "RemoteViolence", "from": "2023-12-30", "to": "2024-01-03"},
+    "events-in-country": {"country": "ru", "type": "Shelling", "from": "2023-01-01", "to": "2024-01-01"},
+    "events-near": {"lat": "50.0", "long": "36.0", "km": "150", "type": "RemoteViolence"},
+    "evidence": {"event": "event:belgorod-shelling"},
+    "perpetrators": {"type": "Shelling", "limit": "2"},
+    "place-timeline": {"place": "belgorod CITY"},
+    "sources": {"name": "i", "limit": "2"},
+    "unlinked": {"outcome": "ambiguous"},
+    "weapons-by-event-type": {"type": "Shelling"},
+    "who-accuses-whom": {"accuser": "russia", "accused": "kyiv"},
+}
+"""Values for every parameter of every query, such that some rows remain."""
+
+both = pytest.mark.parametrize("values", ["default", "given"])
+each = pytest.mark.parametrize("query", QUERIES.values(), ids=list(QUERIES))
+
+
+def bound(query: Query, values: str) -> str:
+    return query.text if values == "default" else bind(query, ARGUMENTS[query.name])
+
+
+def select(store: ox.Store, text: str) -> ox.QuerySolutions:
+    found = run(store, text)
+    assert isinstance(found, ox.QuerySolutions)
+    return found
+
+
+@pytest.fixture(scope="module")
+def graph() -> rdflib.Graph:
+    return rdflib.Graph().parse(ROOT / "data" / "small.ttl")
+
+
+def test_the_catalogue_is_large_enough_and_every_query_has_arguments() -> None:
+    assert len(QUERIES) >= 14
+    assert set(ARGUMENTS) == set(QUERIES)
+
+
+@each
+def test_the_header_tells_everything(query: Query, small: ox.Store) -> None:
+    assert query.summary.endswith((".", "?"))
+    assert [column.name for column in query.columns] == [v.value for v in select(small, query.text).variables]
+    assert {parameter.name for parameter in query.parameters} == set(places(query.text))
+    assert {parameter.name for parameter in query.parameters} == set(ARGUMENTS[query.name])
+    assert all(item.meaning.endswith(".") for item in (*query.parameters, *query.columns))
+
+
+@each
+def test_the_query_is_valid_without_any_help(query: Query) -> None:
+    ox.Store().query(query.text)
+    rdflib.Graph().query(query.text)
+
+
+@each
+def test_the_shape_is_cheap_and_portable(query: Query) -> None:
+    assert not re.search(r"\bNOT\s+EXISTS\b|\bSERVICE\b|\bbif:|\bFROM\b", query.text)
+
+
+@each
+def test_the_groups_of_event_classes_are_those_of_the_ontology(query: Query) -> None:
+    found = re.search(r"\?type NOT IN \(([^)]*)\)", query.text)
+    if found:
+        assert set(found[1].replace(",", " ").split()) == {
+            "ckg:Event",
+            *(f"ckg:{parent}" for parent in load_vocab().parents.values()),
+        }
+
+
+@each
+@both
+def test_the_rows_are_as_recorded(query: Query, values: str, small: ox.Store, *, update_golden: bool) -> None:
+    rows = write(select(small, bound(query, values)), "tsv")
+    path = GOLDEN / f"{query.name}.{values}.tsv"
+    if update_golden:
+        path.write_bytes(rows)
+    assert rows == path.read_bytes(), "if the change is meant: pytest --update-golden"
+
+
+@each
+@both
+def test_two_engines_agree(query: Query, values: str, small: ox.Store, graph: rdflib.Graph) -> None:
+    text = bound(query, values)
+    solutions = select(small, text)
+    columns = [variable.value for variable in solutions.variables]
+    ours = [tuple(plain(row[name]) for name in columns) for row in solutions]
+    theirs = [tuple(plain_rdflib(row[name]) for name in columns) for row in graph.query(text)]
+    assert sorted(ours, key=str) == sorted(theirs, key=str)
+
+
+@each
+def test_the_arguments_leave_rows(query: Query, small: ox.Store) -> None:
+    assert list(select(small, bind(query, ARGUMENTS[query.name])))
+
+
+@each
+@pytest.mark.parametrize("attack", ['" } } INSERT DATA { <a:b> <a:c> 1 } #', "\\", '\\" . ?s ?p ?o #', "\\u0022 } #"])
+def test_injection_attempts_find_nothing(query: Query, attack: str, small: ox.Store, graph: rdflib.Graph) -> None:
+    for parameter in query.parameters:
+        if parameter.type is ParameterType.STRING:
+            text = bind(query, {parameter.name: attack})
+            assert not list(select(small, text))
+            assert not list(graph.query(text))
+
+
+def plain(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> object:
+    if term is None:
+        return None
+    assert not isinstance(term, ox.Triple)
+    return number(term.value, term.datatype.value) if isinstance(term, ox.Literal) else term.value
+
+
+def plain_rdflib(term: rdflib.term.Node | None) -> object:
+    if isinstance(term, rdflib.Literal):
+        return number(str(term), str(term.datatype or ""))
+    return None if term is None else str(term)
+
+
+def number(value: str, datatype: str) -> object:
+    if datatype.endswith(("#decimal", "#integer", "#double")):
+        assert math.isfinite(float(value))
+        return float(Decimal(value))
+    return value
