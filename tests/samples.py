@@ -92,7 +92,9 @@ SHELLING = Event(
     type="Shelling",
     trigger=span("Shelling"),
     status=Status.OCCURRED,
-    time=Time(start=dt.date(2023, 12, 30), end=dt.date(2023, 12, 30), precision=DatePrecision.DAY, span=span("Saturday")),
+    time=Time(
+        start=dt.date(2023, 12, 30), end=dt.date(2023, 12, 30), precision=DatePrecision.DAY, span=span("Saturday")
+    ),
     place=Location(mention="m1", confidence=0.9),
     participants=(
         Participant(role=Role.PERPETRATOR, mention="m2", claim="c1", confidence=0.7),

@@ -30,7 +30,21 @@ from kg.records import (
     VictimCategory,
 )
 
-WORDS = ("Kyiv", "the rebels", "Dr. Ö. Ärzte", "rockets", "21", "“said”", "Ω\U0001f680", "U.N.", "a & b <c>", "killed.\n", "x\t'y'", "\\n", '"')
+WORDS = (
+    "Kyiv",
+    "the rebels",
+    "Dr. Ö. Ärzte",
+    "rockets",
+    "21",
+    "“said”",
+    "Ω\U0001f680",
+    "U.N.",
+    "a & b <c>",
+    "killed.\n",
+    "x\t'y'",
+    "\\n",
+    '"',
+)
 TYPES = ("Shelling", "Protest", "Attack", "Ceasefire")
 TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=12).map(" ".join)
 NAMES = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")), min_size=1, max_size=12)
@@ -65,7 +79,9 @@ def articles(draw: st.DrawFn) -> Article:
 def times(draw: st.DrawFn, text: str) -> Time:
     """Draw an interval of days."""
     start, end = sorted((draw(DATES), draw(DATES)))
-    return Time(start=start, end=end, precision=draw(st.sampled_from(DatePrecision)), span=draw(st.none() | spans(text)))
+    return Time(
+        start=start, end=end, precision=draw(st.sampled_from(DatePrecision)), span=draw(st.none() | spans(text))
+    )
 
 
 @st.composite
@@ -92,9 +108,7 @@ def events(draw: st.DrawFn, name: str, text: str, mentions: list[str], claims: l
     said = st.none() | st.sampled_from(claims) if claims else st.none()
     who = st.sampled_from(mentions) if mentions else st.nothing()
     part = st.builds(Participant, role=st.sampled_from(Role), mention=who, claim=said, confidence=SCORES)
-    place = st.none() | st.builds(
-        Location, mention=who, phrase=st.none() | spans(text), claim=said, confidence=SCORES
-    )
+    place = st.none() | st.builds(Location, mention=who, phrase=st.none() | spans(text), claim=said, confidence=SCORES)
     return Event(
         id=name,
         type=draw(st.sampled_from(TYPES)),
@@ -155,7 +169,9 @@ def extractions(draw: st.DrawFn) -> Extraction:
 
 CANDIDATES = st.builds(
     Candidate,
-    target=st.sampled_from([f"http://www.wikidata.org/entity/Q{number}" for number in (1, 2)] + ["https://sws.geonames.org/7/"]),
+    target=st.sampled_from(
+        [f"http://www.wikidata.org/entity/Q{number}" for number in (1, 2)] + ["https://sws.geonames.org/7/"]
+    ),
     name=st.sampled_from(["Kyiv", "Kiev", "Київ"]),
     score=SCORES,
     country=st.none() | st.just("UA"),

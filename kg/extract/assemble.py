@@ -69,7 +69,11 @@ def assemble(article: Article, frame: Frame, drafts: Sequence[Draft], speeches: 
 
 def _role_fits(role: Role, kind: EntityKind) -> bool:
     """Tell whether something of `kind` can play `role`: only weapons are weapons, and they do not act."""
-    return kind is EntityKind.WEAPON if role is Role.WEAPON else not (role is Role.PERPETRATOR and kind is EntityKind.WEAPON)
+    return (
+        kind is EntityKind.WEAPON
+        if role is Role.WEAPON
+        else not (role is Role.PERPETRATOR and kind is EntityKind.WEAPON)
+    )
 
 
 def _victims(draft: Draft) -> Iterator[Bounds]:

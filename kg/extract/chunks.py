@@ -261,7 +261,8 @@ def _verb_before(doc: Doc, index: int, limit: int) -> Token | None:
 def objects_of(end: int, doc: Doc, chunks: Sequence[Chunk], limit: int) -> Iterator[int]:
     """Yield the positions in `chunks` of the direct objects after a verb that ends before token `end`."""
     index = end
-    while index < limit and doc[index].tag_ in {"RP", "RB"}:
+    starts = {chunk.start for chunk in chunks}
+    while index < limit and index not in starts and doc[index].tag_ in {"RP", "RB"}:
         index += 1
     expected = index
     for i, chunk in enumerate(chunks):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from kg.extract.casualties import Toll
 from kg.extract.frame import Frame
-from kg.extract.triggers import Bounds, Trigger, from_harm
+from kg.extract.triggers import Bounds, Trigger, from_harm, is_background
 from kg.records import Harm, Role, Status
 
 _VIOLENT = frozenset({"Battle", "RemoteViolence", "DirectViolence"})
@@ -68,7 +68,8 @@ def gather(frame: Frame, triggers: Sequence[Trigger], tolls: Sequence[Toll]) -> 
                 home.type = trigger.type
     for toll in tolls:
         cause = _cause(frame, drafts, toll)
-        if cause is None and toll.harm in {Harm.KILLED, Harm.INJURED} and toll.cue.kb_id_ == "verb" and toll.low != 0:
+        told = toll.harm in {Harm.KILLED, Harm.INJURED} and toll.cue.kb_id_ == "verb" and toll.low != 0
+        if cause is None and told and not is_background(frame, toll.cue):
             cause = Draft(triggers=[from_harm(frame, toll.cue)], type="Attack")
             cause.type = cause.triggers[0].type
             drafts.append(cause)

@@ -34,7 +34,7 @@ class Trigger:
 def find_triggers(frame: Frame) -> Iterator[Trigger]:
     """Yield the triggers of a document in text order; background wars, sport and business are left out."""
     for span in sorted(frame.doc.spans["triggers"], key=lambda found: found.start):
-        if _is_background(frame, span):
+        if is_background(frame, span):
             continue
         yield _read(frame, span)
 
@@ -46,7 +46,7 @@ def from_harm(frame: Frame, cue: Span) -> Trigger:
     return _read(frame, span)
 
 
-def _is_background(frame: Frame, span: Span) -> bool:
+def is_background(frame: Frame, span: Span) -> bool:
     sentence, doc = span.sent, frame.doc
     text = sentence.text.lower()
     if any(phrase in text for phrase in frame.words("NonEventContexts")):

@@ -66,9 +66,9 @@ def gather(extraction: Extraction, gazetteer: Gazetteer) -> Evidence:
         else:
             places.setdefault(entry.country, {})[entity.id] = 1.0
     for word in sorted(set(_WORD.findall(extraction.article.text))):
-        demonym = gazetteer.demonyms.get(word)
-        if demonym is not None and demonym.country is not None:
-            named.setdefault(demonym.country, {})[word] = _abroad(demonym.country)
+        countries = {entry.country for entry in gazetteer.lookup(word)} if word in gazetteer.demonyms else set()
+        if len(countries) == 1 and (country := countries.pop()) is not None:
+            named.setdefault(country, {})[word] = _abroad(country)
     return Evidence(places=places, named=named)
 
 

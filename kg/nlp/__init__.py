@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from kg.gazetteer import Gazetteer
 from kg.nlp import sentences as _sentences  # noqa: F401 - registers kg_sentences
-from kg.nlp.inflect import verb_tags
+from kg.nlp.inflect import plural, verb_tags
 from kg.nlp.lexicon import Lexicon, single_verbs
 from kg.nlp.names import NameFinder
 from kg.nlp.tagger import Tagger
@@ -36,6 +36,9 @@ def load(vocab: Vocab, gazetteer: Gazetteer) -> Language:
     for verb in single_verbs(vocab):
         for form, tags in verb_tags(verb, vocab.irregular):
             tagger.table.learn(form, tags)
+    for noun in (noun for name in ("PersonNouns", "GroupHeads") for noun in vocab.words.get(name, ())):
+        tagger.table.learn(noun, ("NNS",) if noun.endswith(("s", "men", "people")) else ("NN",))
+        tagger.table.learn(plural(noun), ("NNS",))
     return nlp
 
 

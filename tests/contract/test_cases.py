@@ -82,7 +82,7 @@ def fits(found: dict[str, Any], wanted: dict[str, Any]) -> bool:
     return True
 
 
-@pytest.mark.parametrize("case", cases())
+@pytest.mark.parametrize("case", list(cases()))
 def test_case(language: tuple[Language, Vocab], case: dict[str, Any]) -> None:
     extraction = run(language, case)
     text = extraction.article.text

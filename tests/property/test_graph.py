@@ -17,7 +17,14 @@ from kg.records import Extraction, LinkedExtraction
 from tests.samples import MINTER, quads
 from tests.strategies import extractions, linked_extractions
 
-RDFLIB = {"turtle": "turtle", "ntriples": "nt", "nquads": "nquads", "trig": "trig", "jsonld": "json-ld", "rdfxml": "xml"}
+RDFLIB = {
+    "turtle": "turtle",
+    "ntriples": "nt",
+    "nquads": "nquads",
+    "trig": "trig",
+    "jsonld": "json-ld",
+    "rdfxml": "xml",
+}
 """rdflib's names of the formats."""
 
 SINGLE = frozenset(
@@ -66,7 +73,9 @@ def test_rdflib_reads_the_same_graph_from_every_format(name: str, linked: Linked
 
 @settings(max_examples=50, deadline=None)
 @given(linked=MANY, merge=st.booleans(), data=st.data())
-def test_the_order_of_articles_changes_no_byte(linked: list[LinkedExtraction], merge: bool, data: st.DataObject) -> None:  # noqa: FBT001
+def test_the_order_of_articles_changes_no_byte(
+    linked: list[LinkedExtraction], merge: bool, data: st.DataObject
+) -> None:  # noqa: FBT001
     shuffled = data.draw(st.permutations(linked))
 
     def write(some: list[LinkedExtraction]) -> bytes:

@@ -163,5 +163,10 @@ def _spellings(cell: str) -> Iterator[str]:
         found = _ACRONYM.match(part.strip())
         for written in (found[1], found[2]) if found else (part.strip(),):
             name = written.replace("Taleban", "Taliban").replace("’", "'")
-            if len(name) >= 3 and is_latin(name) and (name[0].isupper() or name.startswith("al-")):
+            if (
+                len(name) >= 3
+                and name != name.lower()
+                and is_latin(name)
+                and (name[0].isupper() or name.startswith("al-"))
+            ):
                 yield name

@@ -19,7 +19,9 @@ from kg.records import (
 from tests.samples import BELGOROD, LINKED, MINTER, SHELLING, vocab
 
 
-def article(name: str, text: str, *, kind: EntityKind = EntityKind.PERSON, named: bool = True, linked: bool = False) -> LinkedExtraction:
+def article(
+    name: str, text: str, *, kind: EntityKind = EntityKind.PERSON, named: bool = True, linked: bool = False
+) -> LinkedExtraction:
     """Return an article whose whole text is one mention of one entity."""
     link = Link(entity="n1", outcome=Outcome.LINKED, target=BELGOROD.target, candidates=(BELGOROD,))
     whole = Span(start=0, end=len(text))
@@ -77,7 +79,9 @@ def test_described_people_never_merge() -> None:
 def test_common_weapons_are_shared_even_without_merging() -> None:
     weapon = EntityKind.WEAPON
     found = nodes(
-        article("a", "rockets", kind=weapon, named=False), article("b", "a rocket", kind=weapon, named=False), merge=False
+        article("a", "rockets", kind=weapon, named=False),
+        article("b", "a rocket", kind=weapon, named=False),
+        merge=False,
     )
     assert found["a"] == found["b"]
     assert found["a"].weapon_class is not None

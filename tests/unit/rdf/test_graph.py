@@ -108,7 +108,9 @@ def test_categories_add_up_when_nobody_counts_all() -> None:
 
 def test_two_events_of_one_trigger_stay_two() -> None:
     twin = msgspec.structs.replace(SHELLING, id="e2", place=None)
-    graph = quads(msgspec.structs.replace(LINKED, extraction=msgspec.structs.replace(EXTRACTION, events=(SHELLING, twin))))
+    graph = quads(
+        msgspec.structs.replace(LINKED, extraction=msgspec.structs.replace(EXTRACTION, events=(SHELLING, twin)))
+    )
     assert ask("?e a ckg:Shelling . ?f a ckg:Shelling FILTER(?e != ?f)", graph)
 
 
