@@ -3,6 +3,8 @@
 import datetime as dt
 from functools import cache
 
+from pyoxigraph import Quad
+
 from kg.ids import Minter
 from kg.merge import unify
 from kg.rdf.graph import triples
@@ -33,7 +35,6 @@ from kg.records import (
     VictimCategory,
 )
 from kg.vocab import Vocab, load_vocab
-from pyoxigraph import Quad
 
 TEXT = (
     "Shelling hit Belgorod on Saturday, killing 21 people, three of them children. Russia's Gen. Ivanov accused Kyiv of "
@@ -58,7 +59,9 @@ def span(words: str, text: str = TEXT) -> Span:
 def mention(name: str, words: str, kind: EntityKind) -> Mention:
     """Return a mention whose head is its last word."""
     place = span(words)
-    return Mention(id=name, span=place, kind=kind, head=Span(start=place.end - len(words.split()[-1]), end=place.end))
+    return Mention(
+        id=name, span=place, kind=kind, head=Span(start=place.end - len(words.rpartition(" ")[2]), end=place.end)
+    )
 
 
 ARTICLE = Article(

@@ -41,18 +41,22 @@ def command(  # noqa: PLR0913 - click passes each option by its name
     config_file: Path | None,
     run_time: str | None,
 ) -> None:
-    r"""Read articles from PATH (files, folders, or - for standard input) and write their graph.
+    """Read articles from PATH (files, folders, or - for standard input) and write their graph.
 
     \b
       kg build seeds/ -o graph.ttl
       kg build news.jsonl --store kg.store --extractions news.extractions.jsonl
-    """
+    """  # noqa: D301 - click reads the control character
     target = output if output is not None else (None if store else STDOUT)
     form = _format(target, name, named_graphs=named_graphs) if target else FORMATS["nquads"]
     for file in (target, extractions):
         if file is not None:
             check_writable(file)
-    options = Options(merge=not no_merge, named_graphs=named_graphs, time=_time(run_time))
+    options = Options(
+        merge=not no_merge,
+        named_graphs=named_graphs,
+        time=run_time_of(run_time, os.environ.get("SOURCE_DATE_EPOCH", "")),
+    )
     tools = load_tools(load_config(config_file))
     tally = Tally(lambda problem: click.echo(f"kg: {problem}", err=True))
     found: Iterable[Extraction] = extract(paths, tools=tools, report=tally)
@@ -93,21 +97,20 @@ def _format(target: Path, name: str | None, *, named_graphs: bool) -> Format:
     return form
 
 
-def _time(run_time: str | None) -> dt.datetime | None:
-    """Return the time of the run from the option, else from SOURCE_DATE_EPOCH, else `None`.
+def run_time_of(option: str | None, epoch: str) -> dt.datetime | None:
+    """Return the time of the run: the option, else the seconds since 1970 in `epoch`, else `None`.
 
     Source: https://reproducible-builds.org/specs/source-date-epoch/
 
     Raises:
         ConfigError: the value is no time.
     """
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     try:
-        if run_time is not None:
-            return dt.datetime.fromisoformat(run_time)
+        if option is not None:
+            return dt.datetime.fromisoformat(option)
         return dt.datetime.fromtimestamp(int(epoch), tz=dt.UTC) if epoch else None
     except (ValueError, OverflowError, OSError) as error:
-        wrong = f"--run-time {run_time}" if run_time is not None else f"SOURCE_DATE_EPOCH={epoch}"
+        wrong = f"--run-time {option}" if option is not None else f"SOURCE_DATE_EPOCH={epoch}"
         msg = f"{wrong} is no time: give it as 2024-01-31T12:00:00Z, the variable in seconds since 1970"
         raise ConfigError(msg) from error
 

@@ -18,11 +18,11 @@ from kg.store import parse
 @click.option("--format", "name", type=click.Choice(list(FORMATS)), help="Default: by the ending of the output.")
 @click.option("--config", "config_file", type=click.Path(path_type=Path), help="Configuration (kg.toml).")
 def command(*, source: Path, output: Path, name: str | None, config_file: Path | None) -> None:
-    r"""Read the RDF file IN and write it in another format, sorted, so that equal graphs are equal files.
+    """Read the RDF file IN and write it in another format, sorted, so that equal graphs are equal files.
 
     \b
       kg convert graph.ttl -o graph.jsonld
-    """
+    """  # noqa: D301 - click reads the control character
     form = FORMATS[name] if name else format_of(output.name)
     if form is None:
         msg = f"{output}: choose the format with --format ({', '.join(FORMATS)}) or by the ending of -o FILE"

@@ -17,12 +17,12 @@ from kg.records import Extraction
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of the records and stop.")
 @click.option("--config", "config_file", type=click.Path(path_type=Path), help="Configuration (kg.toml).")
 def command(*, paths: tuple[Path, ...], output: Path, schema: bool, config_file: Path | None) -> None:
-    r"""Read articles from PATH (files, folders, or - for standard input) and write what each tells, one JSON a line.
+    """Read articles from PATH (files, folders, or - for standard input) and write what each tells, one JSON a line.
 
     \b
       kg extract seeds/ -o extractions.jsonl
       kg extract --schema
-    """
+    """  # noqa: D301 - click reads the control character
     if schema:
         with whole_file(output) as file:
             file.write(msgspec.json.format(msgspec.json.encode(msgspec.json.schema(Extraction))) + b"\n")

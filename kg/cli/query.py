@@ -14,6 +14,9 @@ from kg.query.execute import Results
 from kg.query.formats import FORMATS
 from kg.query.formats import write as write_format
 
+_HEAD = 2
+"""Lines of a table without rows."""
+
 
 @click.command()
 @click.argument("name", required=False)
@@ -108,4 +111,7 @@ def _table(results: ox.QuerySolutions) -> None:
     from kg.query import table  # noqa: PLC0415 - only tables pay for rich
 
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-    click.echo(table.write(results, width=width), nl=False)
+    shown = table.write(results, width=width)
+    click.echo(shown, nl=False)
+    if shown.count("\n") <= _HEAD:
+        click.echo("kg: no rows", err=True)

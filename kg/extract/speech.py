@@ -102,10 +102,10 @@ def _full_name(frame: Frame, position: int) -> Bounds:
     """Return the speaker with a place right behind ("Authorities in Russia")."""
     start, end = frame.phrase(position)
     following = frame.chunks[position + 1] if position + 1 < len(frame.chunks) else None
-    if following is not None and following.preposition == "in" and following.start == end + 1:
-        if frame.doc[following.head].ent_type_ == "Place" and not frame.doc[start:end].ents:
-            return start, following.end
-    return start, end
+    if following is None or following.preposition != "in" or following.start != end + 1:
+        return start, end
+    placed = frame.doc[following.head].ent_type_ == "Place" and not frame.doc[start:end].ents
+    return (start, following.end) if placed else (start, end)
 
 
 def _content(frame: Frame, cue: Span, source: Bounds) -> Bounds | None:

@@ -47,6 +47,7 @@ def from_harm(frame: Frame, cue: Span) -> Trigger:
 
 
 def is_background(frame: Frame, span: Span) -> bool:
+    """Tell whether a trigger names no event of the news: a whole war, sport, business, disease, part of another noun."""
     sentence, doc = span.sent, frame.doc
     text = sentence.text.lower()
     if any(phrase in text for phrase in frame.words("NonEventContexts")):

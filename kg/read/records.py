@@ -95,4 +95,4 @@ def _explain(data: bytes, reason: str) -> str:
         json.loads(data)
     except (ValueError, RecursionError):
         return f"is not valid JSON ({reason})"
-    return "has half a surrogate pair" if b"\\u" in data else f"is not JSON in UTF-8 ({reason})"
+    return "has half a surrogate pair" if b"\\ud" in data.lower() else f"is not valid JSON ({reason})"

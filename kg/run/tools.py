@@ -25,7 +25,7 @@ class Tools(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def nlp(self) -> "Language":
         """The language pipeline."""
-        from kg import nlp  # noqa: PLC0415 - spaCy takes a second to import; graphs of ready extractions need none
+        from kg import nlp  # noqa: PLC0415 - spaCy takes long to import; ready extractions need none
 
         return nlp.load(self.vocab, self.gazetteer)
 

@@ -51,7 +51,7 @@ def test_records_survive_json(linked: LinkedExtraction) -> None:
 @pytest.mark.parametrize("name", FORMATS)
 @settings(max_examples=25, deadline=None)
 @given(linked=MANY, merge=st.booleans())
-def test_every_format_gives_the_graph_back(name: str, linked: list[LinkedExtraction], merge: bool) -> None:  # noqa: FBT001
+def test_every_format_gives_the_graph_back(*, name: str, linked: list[LinkedExtraction], merge: bool) -> None:
     graph = quads(*linked, merge=merge)
     written = serialise(graph, FORMATS[name], prefixes=prefixes(MINTER.base))
     assert canonical(ox.parse(written, format=FORMATS[name].syntax)) == canonical(graph)
@@ -74,8 +74,8 @@ def test_rdflib_reads_the_same_graph_from_every_format(name: str, linked: Linked
 @settings(max_examples=50, deadline=None)
 @given(linked=MANY, merge=st.booleans(), data=st.data())
 def test_the_order_of_articles_changes_no_byte(
-    linked: list[LinkedExtraction], merge: bool, data: st.DataObject
-) -> None:  # noqa: FBT001
+    *, linked: list[LinkedExtraction], merge: bool, data: st.DataObject
+) -> None:
     shuffled = data.draw(st.permutations(linked))
 
     def write(some: list[LinkedExtraction]) -> bytes:
@@ -86,7 +86,7 @@ def test_the_order_of_articles_changes_no_byte(
 
 @settings(deadline=None)
 @given(linked=MANY, merge=st.booleans())
-def test_the_data_have_no_blank_nodes_and_no_booleans(linked: list[LinkedExtraction], merge: bool) -> None:  # noqa: FBT001
+def test_the_data_have_no_blank_nodes_and_no_booleans(*, linked: list[LinkedExtraction], merge: bool) -> None:
     for quad in quads(*linked, merge=merge):
         assert isinstance(quad.subject, ox.NamedNode)
         assert not isinstance(quad.object, ox.BlankNode)
@@ -95,7 +95,7 @@ def test_the_data_have_no_blank_nodes_and_no_booleans(linked: list[LinkedExtract
 
 @settings(deadline=None)
 @given(linked=MANY, merge=st.booleans())
-def test_every_node_has_a_class_and_no_single_property_twice(linked: list[LinkedExtraction], merge: bool) -> None:  # noqa: FBT001
+def test_every_node_has_a_class_and_no_single_property_twice(*, linked: list[LinkedExtraction], merge: bool) -> None:
     graph = quads(*linked, merge=merge)
     base, typed = MINTER.base, set()
     values = defaultdict(set)

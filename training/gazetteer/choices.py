@@ -23,6 +23,7 @@ class Countries(_Section, kw_only=True):
 
     war: str
     conflict: str
+    romanised: str
     codes: dict[str, str]
 
 
@@ -73,6 +74,7 @@ class PeopleChoices(_Section, kw_only=True):
     """Words that spoil a label, and aliases."""
 
     refused: list[str]
+    names: dict[str, str]
     aliases: dict[str, list[str]]
 
 

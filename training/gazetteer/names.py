@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from kg.gazetteer import Entry, fold
-from kg.gazetteer.fold import loosen, scoped
+from kg.gazetteer.fold import loosen, plain, scoped
 from kg.gazetteer.table import DEMONYM, LOOSE, NAME, STEM, SURNAME
 from kg.records import EntityKind
 
@@ -36,6 +36,12 @@ def good_alias(name: str) -> bool:
 def without_brackets(name: str) -> str:
     """Return `name` without "(Occupied Ukraine)" and the like."""
     return _BRACKET.sub("", name).strip()
+
+
+def press_name(name: str) -> str:
+    """Return `name` without accents, and without the apostrophes that stand for a letter English has not."""
+    bare = plain(name)
+    return re.sub(r"^'|'$|(?<=[^aeiouAEIOU])'", "", bare) or bare
 
 
 def distinct(name: str, aliases: Iterable[str]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from choices import Choices
@@ -65,6 +65,9 @@ def _found(raw: Path, choices: Choices, codes: dict[str, str]) -> dict[str, Pers
             old = found.get(qid)
             aliases = (old.name, *old.aliases) if old else ()
             found[qid] = Person(name=name, aliases=aliases, office=_DATES.sub("", office), country=codes.get(country))
+    for qid, name in choices.people.names.items():
+        if qid in found:
+            found[qid] = replace(found[qid], name=name, aliases=(found[qid].name, *found[qid].aliases))
     for row in read_tsv(raw / "verified_qids.tsv"):
         if row[2] == "person":
             found.setdefault(row[0], Person(name=row[1], aliases=(), office="", country=None))

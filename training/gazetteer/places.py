@@ -8,7 +8,7 @@ from pathlib import Path
 
 from choices import Choices, Unidentified
 from msgspec import structs
-from names import distinct, good_alias, is_latin, without_brackets
+from names import distinct, good_alias, is_latin, press_name, without_brackets
 from sources import LICENCES, RawPlace, read_places, read_territories, read_tsv
 
 from kg.gazetteer import GEONAMES, WIKIDATA, Entry, fold
@@ -35,6 +35,7 @@ class Places:
         self._sizes = choices.sizes
         self._conflict = frozenset(choices.countries.conflict.split())
         self._war = frozenset(choices.countries.war.split())
+        self._romanised = frozenset(choices.countries.romanised.split())
         self._small_regions = frozenset(choices.places.small_regions.split())
         self._common = frozenset(choices.places.common_words.split())
         fuller = {row.id: row for row in read_places(raw / "places_ne_only.tsv")}
@@ -91,7 +92,8 @@ class Places:
         return row.population >= (self._sizes.conflict if row.country in self._conflict else self._sizes.elsewhere)
 
     def _names(self, row: RawPlace) -> tuple[str, tuple[str, ...]]:
-        name = self._choices.places.names.get(row.id, without_brackets(row.name))
+        label = without_brackets(row.name)
+        name = self._choices.places.names.get(row.id, press_name(label) if row.country in self._romanised else label)
         territory = self._territories.get(row.id)
         aliases: list[str] = list(self._choices.places.aliases.get(row.id, ()))
         if territory is not None:
@@ -103,8 +105,8 @@ class Places:
             if row.type == "adm1":
                 found = [alias for alias in found if any(True for _ in scoped(fold(alias)))]
             aliases += found[: self._sizes.aliases]
-        if name != without_brackets(row.name) and good_alias(without_brackets(row.name)):
-            aliases.insert(0, without_brackets(row.name))
+        if fold(name) != fold(label) and good_alias(label):
+            aliases.insert(0, label)
         refused = {*self._common, *self._choices.places.refused.get(row.id, ())}
         return name, distinct(name, (alias for alias in aliases if alias not in refused))
 

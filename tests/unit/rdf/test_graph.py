@@ -28,29 +28,43 @@ def with_event(**changes: object) -> list[ox.Quad]:
 @pytest.mark.parametrize(
     "where",
     [
-        '?a a ckg:Article; dct:identifier "a1"; dct:title "Shelling in Belgorod"; dct:issued "2024-01-01"^^xsd:date; '
-        'dct:source <https://example.org/1>; dct:language "en"; ckg:invented "yes"; ckg:sha256 ?h; '
-        "ckg:extractionMethod ckg:MachineExtracted; dct:publisher ?p . ?p a ckg:Organisation; rdfs:label 'Example Wire'",
-        "?e a ckg:Shelling, ckg:RemoteViolence, ckg:Event; rdfs:label 'Shelling in Belgorod, 2023-12-30'; "
-        "ckg:status ckg:Occurred; ckg:trigger/oa:exact 'Shelling'; ckg:mentionedIn/dct:identifier 'a1'",
+        (
+            '?a a ckg:Article; dct:identifier "a1"; dct:title "Shelling in Belgorod"; dct:issued "2024-01-01"^^xsd:date; '
+            'dct:source <https://example.org/1>; dct:language "en"; ckg:invented "yes"; ckg:sha256 ?h; '
+            "ckg:extractionMethod ckg:MachineExtracted; dct:publisher ?p . ?p a ckg:Organisation; rdfs:label 'Example Wire'"
+        ),
+        (
+            "?e a ckg:Shelling, ckg:RemoteViolence, ckg:Event; rdfs:label 'Shelling in Belgorod, 2023-12-30'; "
+            "ckg:status ckg:Occurred; ckg:trigger/oa:exact 'Shelling'; ckg:mentionedIn/dct:identifier 'a1'"
+        ),
         "?e ckg:startDate '2023-12-30'^^xsd:date; ckg:endDate '2023-12-30'^^xsd:date; ckg:datePrecision 'day'",
         "?e ckg:place/rdfs:label 'Belgorod'; ckg:placePrecision 'settlement'",
         "?e ckg:allegedPerpetrator/rdfs:label 'Kyiv'; ckg:allegedWeapon/ckg:weaponClass ?w",
-        "?c a ckg:RoleClaim; ckg:role ckg:perpetrator; ckg:value/rdfs:label 'Kyiv'; ckg:stance ckg:Accuses; "
-        "ckg:attributedTo/rdfs:label 'Gen. Ivanov'; ckg:mention/oa:exact 'Kyiv'; ckg:evidence/oa:exact 'Kyiv'",
+        (
+            "?c a ckg:RoleClaim; ckg:role ckg:perpetrator; ckg:value/rdfs:label 'Kyiv'; ckg:stance ckg:Accuses; "
+            "ckg:attributedTo/rdfs:label 'Gen. Ivanov'; ckg:mention/oa:exact 'Kyiv'; ckg:evidence/oa:exact 'Kyiv'"
+        ),
         "?c a ckg:RoleClaim; ckg:role ckg:place; ckg:stance ckg:Asserts; ckg:attributedTo/rdfs:label 'Example Wire'",
-        "?c a ckg:CasualtyClaim; ckg:harm ckg:Killed; ckg:min 21; ckg:max 21; ckg:victimCategory ckg:AnyPerson; "
-        "ckg:victimGroup 'people'; ckg:mention/oa:exact '21 people'; ckg:attributedTo/rdfs:label 'Example Wire'",
+        (
+            "?c a ckg:CasualtyClaim; ckg:harm ckg:Killed; ckg:min 21; ckg:max 21; ckg:victimCategory ckg:AnyPerson; "
+            "ckg:victimGroup 'people'; ckg:mention/oa:exact '21 people'; ckg:attributedTo/rdfs:label 'Example Wire'"
+        ),
         "?c ckg:min 21; ckg:conflictsWith ?d . ?d ckg:min 25; ckg:conflictsWith ?c",
         "?e ckg:killedLow 21",
-        "?c a ckg:EventClaim; ckg:about ?e; ckg:stance ckg:Accuses; ckg:accused/rdfs:label 'Kyiv'; "
-        "ckg:content 'firing rockets'; ckg:cue/oa:exact 'accused'; ckg:mention/oa:exact 'Gen. Ivanov'; "
-        "ckg:evidence/oa:exact 'accused Kyiv of firing rockets'; prov:wasGeneratedBy/a prov:Activity; ckg:confidence 0.8",
-        "?p a ckg:Place; skos:exactMatch wd:Q3329; ckg:geonames <https://sws.geonames.org/578072/>; "
-        "ckg:countryCode 'RU'; ckg:lat 50.6; ckg:long 36.58333; "
-        "geo:hasGeometry/geo:asWKT 'POINT(36.58333 50.6)'^^geo:wktLiteral; ckg:mentionedIn ?a",
-        "?l a ckg:EntityLink; ckg:entity/rdfs:label 'Belgorod'; ckg:candidate wd:Q3329; ckg:rank 1; "
-        "ckg:linkScore 0.9123; ckg:outcome 'LINKED'",
+        (
+            "?c a ckg:EventClaim; ckg:about ?e; ckg:stance ckg:Accuses; ckg:accused/rdfs:label 'Kyiv'; "
+            "ckg:content 'firing rockets'; ckg:cue/oa:exact 'accused'; ckg:mention/oa:exact 'Gen. Ivanov'; "
+            "ckg:evidence/oa:exact 'accused Kyiv of firing rockets'; prov:wasGeneratedBy/a prov:Activity; ckg:confidence 0.8"
+        ),
+        (
+            "?p a ckg:Place; skos:exactMatch wd:Q3329; ckg:geonames <https://sws.geonames.org/578072/>; "
+            "ckg:countryCode 'RU'; ckg:lat 50.6; ckg:long 36.58333; "
+            "geo:hasGeometry/geo:asWKT 'POINT(36.58333 50.6)'^^geo:wktLiteral; ckg:mentionedIn ?a"
+        ),
+        (
+            "?l a ckg:EntityLink; ckg:entity/rdfs:label 'Belgorod'; ckg:candidate wd:Q3329; ckg:rank 1; "
+            "ckg:linkScore 0.9123; ckg:outcome 'LINKED'"
+        ),
         "?l ckg:candidate <https://sws.geonames.org/1/>; ckg:rank 2; ckg:outcome 'LINKED'",
         "?g a ckg:Group; rdfs:label 'Two gunmen'; ckg:describedIn ?a FILTER NOT EXISTS {?g ckg:mentionedIn ?b}",
         "?s a ckg:TextSpan; oa:exact 'Gen. Ivanov'; ckg:sentence \"Russia's Gen. Ivanov accused Kyiv of firing rockets.\"",

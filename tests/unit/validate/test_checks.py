@@ -86,8 +86,8 @@ def test_the_planted_fault_is_found(name: str, small: ox.Store) -> None:
         f"DELETE WHERE {{ {EVENT} ckg:startDate ?x }}",
         f"DELETE WHERE {{ {EVENT} ckg:datePrecision ?x }}",
         'INSERT DATA { event:springfield-arrest ckg:datePrecision "day" }',
-        'INSERT DATA { event:springfield-arrest ckg:startDate "2024-02-02"^^xsd:date ; ckg:datePrecision "day" ; '
-        'ckg:endDate "2024-02-01"^^xsd:date }',
+        """INSERT DATA { event:springfield-arrest ckg:startDate "2024-02-02"^^xsd:date ; ckg:datePrecision "day" ;
+           ckg:endDate "2024-02-01"^^xsd:date }""",
         'INSERT DATA { event:springfield-arrest ckg:startDate "2024" ; ckg:endDate "2024" ; ckg:datePrecision "year" }',
     ],
 )
