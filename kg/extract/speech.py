@@ -39,7 +39,7 @@ def find_speech(frame: Frame) -> Iterator[Speech]:
         ):
             continue
         speech = _according(frame, cue) if cue.kb_id_ == "phrase" else _verbal(frame, cue)
-        if speech is not None:
+        if speech is not None and speech.content[0] < speech.content[1]:
             taken.update(range(cue.start, cue.end))
             yield speech
 

@@ -3,10 +3,9 @@
 Labels are the values of `EntityKind`. `doc.spans["demonyms"]` holds nationality words ("Russian", "Iraqis").
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from spacy.language import Language
-from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
@@ -14,6 +13,10 @@ from kg.gazetteer import Gazetteer
 from kg.records import EntityKind
 from kg.vocab import Vocab
 
+LONGEST_NAME = 8
+"""The most tokens that a name in the gazetteer is tried with."""
+
+_PREFERENCE = (EntityKind.PLACE, EntityKind.ORGANISATION, EntityKind.PERSON, EntityKind.WEAPON, EntityKind.GROUP)
 _LINKERS = frozenset(
     {
         "of",
@@ -51,16 +54,11 @@ class NameFinder:
 
     def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
-        self._known = PhraseMatcher(nlp.vocab, attr="ORTH")
+        self._kinds: Callable[[str], frozenset[EntityKind]] = lambda _: frozenset()
 
     def learn(self, vocab: Vocab, gazetteer: Gazetteer) -> None:
         """Take up the word lists of `vocab` and the names of `gazetteer`."""
-        by_kind: dict[EntityKind, list[str]] = {}
-        for name, kind in gazetteer.names():
-            if name[:1].isupper() or "-" in name:
-                by_kind.setdefault(kind, []).append(name)
-        for kind, names in by_kind.items():
-            self._known.add(kind.value, [self._nlp.make_doc(name) for name in names])
+        self._kinds = gazetteer.kinds
         words = vocab.words
         self._demonyms = {word.lower(): word for word in gazetteer.demonyms}
         self._org_heads = _lower(words, "OrganisationHeads")
@@ -102,13 +100,34 @@ class NameFinder:
             yield Span(doc, span.start, end, label=EntityKind.WEAPON.value)
 
     def _names(self, doc: Doc, taken: set[int]) -> Iterator[Span]:
-        known: dict[int, Span] = {}
-        for span in filter_spans(self._known(doc, as_spans=True)):
-            if not (len(span) == 1 and span[0].is_stop) and span.text[0].isupper() | ("-" in span.text):
-                for token in span:
-                    known[token.i] = span
         for start, end in self._sequences(doc, taken):
+            known = self._look_up(doc, start, end)
+            start = min([start, *(span.start for span in known.values())])  # noqa: PLW2901 - a known name may begin earlier
+            end = max([end, *(span.end for span in known.values())])  # noqa: PLW2901
             yield from self._classify(doc, start, end, known)
+
+    def _look_up(self, doc: Doc, start: int, end: int) -> dict[int, Span]:
+        """Return the names in tokens `start` up to `end` that the gazetteer knows, longest first, by token."""
+        found: dict[int, Span] = {}
+        limit = doc[start].sent.end
+        index = start
+        while index < end:
+            index = self._longest(doc, index, limit, found)
+        return found
+
+    def _longest(self, doc: Doc, index: int, limit: int, found: dict[int, Span]) -> int:
+        if not _capital(doc[index]) or doc[index].lower_ in _CALENDAR:
+            return index + 1
+        for stop in range(min(limit, index + LONGEST_NAME), index, -1):
+            if not (_capital(doc[stop - 1]) or doc[stop - 1].is_digit):
+                continue
+            kinds = self._kinds(doc[index:stop].text)
+            if kinds:
+                label = next(kind for kind in _PREFERENCE if kind in kinds)
+                span = Span(doc, index, stop, label=label.value)
+                found.update(dict.fromkeys(range(index, stop), span))
+                return stop
+        return index + 1
 
     def _sequences(self, doc: Doc, taken: set[int]) -> Iterator[tuple[int, int]]:
         """Yield token bounds of runs of capitalised words, joined by linking words between them."""

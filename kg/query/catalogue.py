@@ -77,11 +77,9 @@ def find(name: str, folder: Path | None = None) -> Query:
     Raises:
         QueryError: there is none of this name; the text names close ones.
     """
-    path = (folder or resources.folder("queries")) / f"{name}.rq"
-    if re.fullmatch(r"[\w-]+", name) and path.is_file():
-        return read(path)
-    names = sorted(other.stem for other in path.parent.glob("*.rq")) if path.parent.is_dir() else []
-    names = names or sorted(other.stem for other in (folder or resources.folder("queries")).glob("*.rq"))
+    names = {path.stem: path for path in sorted((folder or resources.folder("queries")).glob("*.rq"))}
+    if name in names:
+        return read(names[name])
     close = difflib.get_close_matches(name, names, n=3, cutoff=0.4) or [other for other in names if name in other]
     hint = f"did you mean {' or '.join(close)}?" if close else "`kg queries` lists them"
     msg = f"there is no query {name!r}: {hint}"
