@@ -90,8 +90,8 @@ def _noun(frame: Frame, cue: Span, harm: Harm, limit: int) -> Iterator[Toll]:
     position = frame.chunk_at(cue.start)
     after = [
         i
-        for i, chunk in enumerate(frame.chunks)
-        if chunk.preposition in {"of", "to"} and cue.end <= chunk.start <= cue.end + 1 and chunk.end <= limit
+        for i in frame.between(cue.end, limit)
+        if frame.chunks[i].preposition in {"of", "to"} and frame.chunks[i].start <= cue.end + 1
     ]
     for i in after:
         if _count_in(frame, frame.chunks[i].start, frame.chunks[i].end) is not None:
@@ -121,7 +121,7 @@ def _adjective(frame: Frame, cue: Span) -> Iterator[int]:
     if position is not None and _count_in(frame, frame.chunks[position].start, cue.end) is not None:
         yield position
         return
-    before = [i for i, chunk in enumerate(frame.chunks) if cue.sent.start <= chunk.start and chunk.end <= cue.start]
+    before = frame.between(cue.sent.start, cue.start)
     if (
         before
         and frame.chunks[before[-1]].end >= cue.start - 3
@@ -169,7 +169,7 @@ def _included(frame: Frame, cue: Span, harm: Harm, end: int) -> Iterator[Toll]:
     words = [token.lower_ for token in doc[index : index + 2]]
     if words[:1] != ["including"] and words != ["among", "them"]:
         return
-    position = next((i for i, chunk in enumerate(frame.chunks) if chunk.start > index), None)
+    position = next(iter(frame.between(index + 1, limit)), None)
     while position is not None and frame.chunks[position].end <= limit:
         chunk = frame.chunks[position]
         count = _count_in(frame, chunk.start, chunk.end)

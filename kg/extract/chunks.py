@@ -4,6 +4,7 @@ A trained parse replaces the inside of this module in a later version; its calle
 prepositional phrases only.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -135,6 +136,13 @@ def _preposition(doc: Doc, start: int, limit: int) -> str | None:
     )
 
 
+def between(chunks: Sequence[Chunk], start: int, end: int) -> range:
+    """Return the positions of the noun phrases that lie within tokens `start` up to `end`."""
+    first = bisect_left(chunks, start, key=lambda chunk: chunk.start)
+    last = bisect_right(chunks, end, key=lambda chunk: chunk.end)
+    return range(first, max(first, last))
+
+
 def extend(chunks: Sequence[Chunk], position: int) -> tuple[int, int]:
     """Return token bounds of the phrase at `position` with its "of" complements ("the city of Sartana")."""
     start, end = chunks[position].start, chunks[position].end
@@ -209,7 +217,7 @@ def subject_of(token: Token, chunks: Sequence[Chunk], depth: int = 0) -> int | N
         before -= 1
     if before < limit:
         return None
-    attached = next((i for i, chunk in enumerate(chunks) if chunk.end == start), None)
+    attached = next((i for i in between(chunks, limit, start) if chunks[i].end == start), None)
     if doc[start].tag_ == "VBG" and attached is not None:
         return attached
     joined = doc[before].tag_ == "CC" or doc[before].text == "," or doc[start].tag_ in {"VBG", "TO"}
@@ -217,7 +225,7 @@ def subject_of(token: Token, chunks: Sequence[Chunk], depth: int = 0) -> int | N
         earlier = _verb_before(doc, before, limit)
         if earlier is not None:
             return subject_of(earlier, chunks, depth + 1)
-    positions = [i for i, chunk in enumerate(chunks) if limit <= chunk.start and chunk.end <= start]
+    positions = list(between(chunks, limit, start))
     if doc[before].lower_ in {"who", "which", "that"} and positions:
         before -= 2 if doc[before - 1].text == "," else 1
         return next((i for i in reversed(positions) if chunks[i].end <= before + 1), None)
@@ -261,12 +269,14 @@ def _verb_before(doc: Doc, index: int, limit: int) -> Token | None:
 def objects_of(end: int, doc: Doc, chunks: Sequence[Chunk], limit: int) -> Iterator[int]:
     """Yield the positions in `chunks` of the direct objects after a verb that ends before token `end`."""
     index = end
-    starts = {chunk.start for chunk in chunks}
+    inside = between(chunks, end, limit)
+    starts = {chunks[i].start for i in inside}
     while index < limit and index not in starts and doc[index].tag_ in {"RP", "RB"}:
         index += 1
     expected = index
-    for i, chunk in enumerate(chunks):
-        if chunk.start < index or chunk.end > limit:
+    for i in inside:
+        chunk = chunks[i]
+        if chunk.start < index:
             continue
         gap = list(doc[expected : chunk.start])
         allowed = all(token.text in {",", '"', "“"} or token.tag_ == "CC" or token.lower_ == "both" for token in gap)
@@ -282,6 +292,7 @@ def objects_of(end: int, doc: Doc, chunks: Sequence[Chunk], limit: int) -> Itera
 
 def prepositional(start: int, end: int, chunks: Sequence[Chunk]) -> Iterator[tuple[str, int]]:
     """Yield (preposition, position in `chunks`) of the prepositional phrases within tokens `start` up to `end`."""
-    for i, chunk in enumerate(chunks):
-        if chunk.preposition and start <= chunk.start and chunk.end <= end:
-            yield chunk.preposition, i
+    for i in between(chunks, start, end):
+        preposition = chunks[i].preposition
+        if preposition:
+            yield preposition, i

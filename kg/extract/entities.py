@@ -66,7 +66,7 @@ def _name(frame: Frame, start: int, end: int, mention: Mention) -> tuple[str | N
         )
         return (model.text, EntityKind.WEAPON) if model is not None else (None, EntityKind.WEAPON)
     if head.ent_type_ and head.ent_type_ == mention.kind.value:
-        ent = next(ent for ent in doc.ents if ent.start <= head.i < ent.end)
+        ent = frame.ents[head.i]
         return ent.text, mention.kind
     if head.i in frame.demonyms and end - start == 1:
         return doc[start:end].text, mention.kind

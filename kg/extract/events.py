@@ -1,5 +1,6 @@
 """Triggers and tolls → one draft for each real-world event of the document."""
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -7,6 +8,9 @@ from kg.extract.casualties import Toll
 from kg.extract.frame import Frame
 from kg.extract.triggers import Bounds, Trigger, from_harm, is_background
 from kg.records import Harm, Role, Status
+
+REMEMBERED = 50
+"""How many events, latest first, a further trigger is compared with."""
 
 _VIOLENT = frozenset({"Battle", "RemoteViolence", "DirectViolence"})
 _OTHER = frozenset({"another", "second", "third", "separate", "other", "also"})
@@ -22,10 +26,12 @@ class Draft:
     tolls: list[Toll] = field(default_factory=list)
     toll_places: list[Bounds] = field(default_factory=list)
 
-    @property
-    def sentences(self) -> set[int]:
-        """Start tokens of the sentences that name the event."""
-        return {trigger.span.sent.start for trigger in self.triggers}
+    sentences: set[int] = field(default_factory=set)
+
+    def add(self, trigger: Trigger) -> None:
+        """Take up a further trigger of the event."""
+        self.triggers.append(trigger)
+        self.sentences.add(trigger.span.sent.start)
 
     @property
     def main(self) -> Trigger:
@@ -57,25 +63,30 @@ class Draft:
 def gather(frame: Frame, triggers: Sequence[Trigger], tolls: Sequence[Toll]) -> list[Draft]:
     """Merge triggers of the same event and hang each toll on the event that caused it."""
     drafts: list[Draft] = []
+    recent: deque[Draft] = deque(maxlen=REMEMBERED)
     for trigger in triggers:
-        recent = sorted(drafts, key=lambda draft: draft.triggers[-1].span.start, reverse=True)
         home = next((draft for draft in recent if _same(frame, draft, trigger)), None)
         if home is None:
-            drafts.append(Draft(triggers=[trigger], type=trigger.type))
+            home = Draft(triggers=[], type=trigger.type)
+            home.add(trigger)
+            drafts.append(home)
         else:
-            home.triggers.append(trigger)
+            recent.remove(home)
+            home.add(trigger)
             if _is_weaker(home.type, trigger.type) and not trigger.generic:
                 home.type = trigger.type
+        recent.appendleft(home)
     for toll in tolls:
         cause = _cause(frame, drafts, toll)
         told = toll.harm in {Harm.KILLED, Harm.INJURED} and toll.cue.kb_id_ == "verb" and toll.low != 0
         if cause is None and told and not is_background(frame, toll.cue):
-            cause = Draft(triggers=[from_harm(frame, toll.cue)], type="Attack")
-            cause.type = cause.triggers[0].type
+            trigger = from_harm(frame, toll.cue)
+            cause = Draft(triggers=[], type=trigger.type)
+            cause.add(trigger)
             drafts.append(cause)
         if cause is not None:
             cause.tolls.append(toll)
-            cause.toll_places += [(ent.start, ent.end) for ent in toll.cue.sent.ents if ent.label_ == "Place"][:1]
+            cause.toll_places += [(ent.start, ent.end) for ent in frame.places(toll.cue.sent)][:1]
     return sorted(drafts, key=lambda draft: draft.triggers[0].span.start)
 
 

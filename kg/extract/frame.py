@@ -1,12 +1,13 @@
 """What the extractors share while they read one `Doc`: phrases, counts, word lists and a book of mentions."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from spacy.tokens import Doc, Span, Token
 
 from kg import records
-from kg.extract.chunks import Chunk, extend, noun_phrases
+from kg.extract.chunks import Chunk, between, extend, noun_phrases
 from kg.extract.counts import Count, CountReader
 from kg.records import EntityKind, Mention
 from kg.vocab import Vocab
@@ -27,6 +28,7 @@ class Frame:
         self._chunk_at = {
             i: position for position, chunk in enumerate(self.chunks) for i in range(chunk.start, chunk.end)
         }
+        self.ents = {token.i: ent for ent in doc.ents for token in ent}
         self.triggers = {token.i: span for span in doc.spans["triggers"] for token in span}
         self.weapons = {token.i: span for span in doc.spans["weapons"] for token in span}
         self.demonyms = {span.start for span in doc.spans["demonyms"]}
@@ -43,6 +45,34 @@ class Frame:
     def counts(self) -> Sequence[Count]:
         """All counts of the document."""
         return list(CountReader(values(self.vocab, "NumberWords"), values(self.vocab, "VagueCounts")).read(self.doc))
+
+    def between(self, start: int, end: int) -> range:
+        """Return the positions of the noun phrases within tokens `start` up to `end`."""
+        return between(self.chunks, start, end)
+
+    def places(self, sentence: Span) -> Sequence[Span]:
+        """Return the named places of a sentence."""
+        return self._places.get(sentence.start, ())
+
+    def last_place(self, before: int, sentence: int) -> Iterator[tuple[int, int]]:
+        """Yield the place that "the city" at token `before` means: the first of the last sentence that names one.
+
+        Sentences that begin before token `sentence` come first; the sentence itself is tried last.
+        """
+        starts = sorted(self._places)
+        for start in [*reversed(starts[: bisect_left(starts, sentence)]), sentence]:
+            for ent in self._places.get(start, ()):
+                if ent.end <= before:
+                    yield ent.start, ent.end
+                    return
+
+    @cached_property
+    def _places(self) -> dict[int, list[Span]]:
+        found: dict[int, list[Span]] = {}
+        for ent in self.doc.ents:
+            if ent.label_ == EntityKind.PLACE.value:
+                found.setdefault(ent.sent.start, []).append(ent)
+        return found
 
     def chunk_at(self, index: int) -> int | None:
         """Return the position of the noun phrase that holds token `index`."""

@@ -46,7 +46,7 @@ def find_speech(frame: Frame) -> Iterator[Speech]:
 
 def _according(frame: Frame, cue: Span) -> Speech | None:
     """Read "according to X": the rest of the sentence is the content."""
-    position = next((i for i, chunk in enumerate(frame.chunks) if cue.end <= chunk.start <= cue.end + 1), None)
+    position = next((i for i in frame.between(cue.end, cue.sent.end) if frame.chunks[i].start <= cue.end + 1), None)
     if position is None or Stance(cue.label_) is not Stance.ASSERTS:
         return None
     source = frame.phrase(position)
@@ -82,7 +82,7 @@ def _verbal(frame: Frame, cue: Span) -> Speech | None:
 
 def _source(frame: Frame, cue: Span) -> Bounds | None:
     """Find who speaks: the subject, or behind the verb in "…, said X"."""
-    inverted = next((i for i, chunk in enumerate(frame.chunks) if chunk.start == cue.end), None)
+    inverted = next((i for i in frame.between(cue.end, cue.sent.end) if frame.chunks[i].start == cue.end), None)
     start, _ = verb_group(cue[0])
     before = frame.doc[start - 1] if start > cue.sent.start else None
     if (
@@ -161,17 +161,9 @@ def _target(frame: Frame, cue: Span, stance: Stance, content: Bounds) -> Bounds 
         last = objects[-1] if all(frame.is_people(*frame.phrase(i)) for i in objects) else objects[0]
         return frame.trim(frame.chunks[objects[0]].start, frame.chunks[last].end)
     if stance is Stance.ACCUSES:
-        inside = next(
-            (i for i, chunk in enumerate(frame.chunks) if content[0] <= chunk.start and chunk.end <= content[1]), None
-        )
-        on_phrase = next(
-            (
-                i
-                for i, chunk in enumerate(frame.chunks)
-                if chunk.preposition in {"on", "for"} and content[0] <= chunk.start < content[1]
-            ),
-            None,
-        )
+        phrases = frame.between(*content)
+        inside = next(iter(phrases), None)
+        on_phrase = next((i for i in phrases if frame.chunks[i].preposition in {"on", "for"}), None)
         for position in (inside, on_phrase):
             if position is not None and frame.is_people(*frame.phrase(position)):
                 return frame.phrase(position)

@@ -334,7 +334,7 @@ def _is_definite(frame: Frame, span: Span) -> bool:
 def _places(frame: Frame, span: Span, window: Bounds, roles: tuple[tuple[Role, Bounds], ...]) -> Iterator[Bounds]:
     """Yield the named places of a trigger, best first: locative phrases after it, its target, locative phrases before."""
     doc = frame.doc
-    names = [ent for ent in span.sent.ents if ent.label_ == "Place"]
+    names = frame.places(span.sent)
     agents = [bounds for role, bounds in roles if role is Role.PERPETRATOR]
     targets = [bounds for role, bounds in roles if role is Role.TARGET]
 
@@ -375,22 +375,16 @@ def _places(frame: Frame, span: Span, window: Bounds, roles: tuple[tuple[Role, B
 def _meant_place(frame: Frame, span: Span, window: Bounds) -> Iterator[Bounds]:
     """Resolve "in the city" to the place named last before it, "its airspace" to the place named in the sentence."""
     if any(token.lower_ == "its" for token in frame.doc[span.start : span.end + 2]):
-        owner = next((ent for ent in span.sent.ents if ent.label_ == "Place" and ent.end <= span.start), None)
+        owner = next((ent for ent in frame.places(span.sent) if ent.end <= span.start), None)
         if owner is not None:
             yield owner.start, owner.end
             return
-    for position, chunk in enumerate(frame.chunks):
-        inside = window[0] <= chunk.start and chunk.end <= window[1]
+    for position in frame.between(*window):
+        chunk = frame.chunks[position]
         the_place = frame.doc[chunk.start].lower_ == "the" and frame.doc[chunk.head].lower_ in frame.words("PlaceHeads")
         of_phrase = position > 0 and chunk.preposition == "of" and frame.chunks[position - 1].preposition in LOCATIVE
-        if inside and the_place and chunk.end - chunk.start <= 3 and (chunk.preposition in LOCATIVE or of_phrase):
-            named = [ent for ent in frame.doc.ents if ent.label_ == "Place" and ent.end <= chunk.start]
-            same = [ent for ent in named if ent.sent.start < span.sent.start]
-            if same or named:
-                first = next(
-                    (ent for ent in (same or named) if ent.sent.start == (same or named)[-1].sent.start), named[-1]
-                )
-                yield first.start, first.end
+        if the_place and chunk.end - chunk.start <= 3 and (chunk.preposition in LOCATIVE or of_phrase):
+            yield from frame.last_place(chunk.start, span.sent.start)
             return
 
 

@@ -11,16 +11,21 @@ _ABBREVIATIONS = frozenset(
 )
 
 
+LONGEST_SENTENCE = 300
+"""A sentence is cut after so many tokens, so that hostile text costs no more than honest text."""
+
+
 def split_sentences(doc: Doc) -> Doc:
     """Set `sent_start` of every token of `doc`: after final punctuation with its closing quotes, and at line breaks."""
-    start = True
+    start, length = True, 0
     for index, token in enumerate(doc):
         if token.is_space:
             token.is_sent_start = index == 0
             start = start or "\n" in token.text
             continue
         token.is_sent_start = start or index == 0
-        start = _ends_sentence(doc, index)
+        length = 1 if token.is_sent_start else length + 1
+        start = length >= LONGEST_SENTENCE or _ends_sentence(doc, index)
     return doc
 
 
