@@ -11,7 +11,12 @@ KgError
 
 
 class KgError(Exception):
-    """Base of all errors of this package; its text says what is wrong, where, and what to do."""
+    """Base of all errors of this package; its text says what is wrong, where, and what to do.
+
+    `status` is the exit status of the command line: 2 usage or bad input, 3 endpoint, 4 input/output.
+    """
+
+    status = 2
 
 
 class InputError(KgError):
@@ -32,6 +37,14 @@ class QueryError(KgError):
 
 class StoreError(KgError):
     """The embedded store cannot be opened, read or written."""
+
+    status = 4
+
+
+class EndpointError(KgError):
+    """A remote endpoint cannot be reached, or does not do what it was asked."""
+
+    status = 3
 
 
 class MissingExtraError(KgError):

@@ -57,7 +57,7 @@ def main() -> None:
         cli(standalone_mode=True)
     except KgError as error:
         click.echo(f"kg: error: {error}", err=True)
-        sys.exit(2)
+        sys.exit(error.status)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)

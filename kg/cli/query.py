@@ -98,13 +98,9 @@ def _ask(text: str, folder: Path | None, data: tuple[Path, ...], endpoint: str |
 
 
 def _ask_endpoint(endpoint: str, text: str) -> Results:
-    from kg.query.remote import EndpointError, run_remote  # noqa: PLC0415 - only remote queries pay for it
+    from kg.query.remote import run_remote  # noqa: PLC0415 - only remote queries pay for it
 
-    try:
-        return run_remote(endpoint, text)
-    except EndpointError as error:
-        click.echo(f"kg: error: {error}", err=True)
-        sys.exit(3)
+    return run_remote(endpoint, text)
 
 
 def _table(results: ox.QuerySolutions) -> None:

@@ -133,14 +133,11 @@ def _adjective(frame: Frame, cue: Span) -> Iterator[int]:
 def _victim(frame: Frame, cue: Span, harm: Harm, position: int) -> Iterator[Toll]:
     doc, chunk = frame.doc, frame.chunks[position]
     end = chunk.end
-    count = _count_in(frame, chunk.start, end)
-    of_phrase = (
-        position + 1 < len(frame.chunks)
-        and frame.chunks[position + 1].preposition == "of"
-        and frame.chunks[position + 1].start == end + 1
-    )
-    if of_phrase and count is not None and (count.end >= end):
-        end = frame.chunks[position + 1].end
+    following = frame.chunks[position + 1] if position + 1 < len(frame.chunks) else None
+    counted = following is not None and following.preposition == "of" and following.start == end + 1
+    count = _count_in(frame, chunk.start, following.end if counted and following is not None else end)
+    if count is not None and count.end >= end and counted and following is not None:
+        end = following.end
     if count is not None:
         yield _toll(frame, cue, harm, count, (count.end, end) if count.end < end else None)
         yield from _included(frame, cue, harm, end)

@@ -5,16 +5,12 @@ from urllib.error import HTTPError, URLError
 
 import pyoxigraph as ox
 
-from kg.errors import KgError
+from kg.errors import EndpointError
 from kg.query.execute import Results
 from kg.query.names import declarations
 
 TIMEOUT = 60
 """Seconds to wait for an endpoint."""
-
-
-class EndpointError(KgError):
-    """A remote endpoint cannot be reached, or does not do what it was asked."""
 
 
 def run_remote(endpoint: str, sparql: str, *, timeout: int = TIMEOUT) -> Results:

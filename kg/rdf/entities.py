@@ -18,6 +18,7 @@ def entity_triples(scope: Scope) -> Iterator[Statement]:
     """Yield all entities of the article and every link decision."""
     for entity in scope.resolved.entities.values():
         yield from _entity(scope, entity)
+    yield from _country(scope)
     for link in scope.resolved.links:
         entity = scope.resolved.entities[link.entity]
         if entity.named:
@@ -40,6 +41,17 @@ def _entity(scope: Scope, entity: ResolvedEntity) -> Iterator[Statement]:
         yield from _match(node, entity.chosen)
         if entity.kind is EntityKind.PLACE:
             yield from _position(scope, node, entity.chosen)
+
+
+def _country(scope: Scope) -> Iterator[Statement]:
+    """Yield the country of places that are not linked while all their candidates, rivals too, lie in one country."""
+    for link in scope.resolved.links:
+        entity = scope.resolved.entities[link.entity]
+        countries = {candidate.country for candidate in link.candidates}
+        if entity.kind is EntityKind.PLACE and entity.chosen is None and len(countries) == 1:
+            (country,) = countries
+            if country:
+                yield ox.NamedNode(entity.iri), ckg("countryCode"), literals.text(country)
 
 
 def _match(node: ox.NamedNode, chosen: Candidate) -> Iterator[Statement]:

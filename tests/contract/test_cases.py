@@ -112,3 +112,8 @@ def test_case(language: tuple[Language, Vocab], case: dict[str, Any]) -> None:
     for kind, names in case.get("entities", {}).items():
         for name in names:
             assert (kind, name) in entities, entities
+
+
+def test_every_event_type_has_a_case() -> None:
+    wanted = [event["type"] for case in cases() for event in case.values[0].get("events", []) if "type" in event]
+    assert set(load_vocab().event_types) <= set(wanted)
