@@ -6,6 +6,7 @@ KgError
 ├── VocabError          the ontology breaks its own contract
 ├── QueryError          a query or one of its parameters is wrong
 ├── StoreError          the embedded store cannot be opened or written
+├── EndpointError       a remote endpoint cannot be reached, or refuses
 └── MissingExtraError   an optional dependency is not installed
 """
 

@@ -73,7 +73,6 @@ def test_a_file_with_sparql(tmp_path: Path) -> None:
         (["query", "events", "-p", "from=soon", "--data", SMALL], "YYYY-MM-DD"),
         (["query", "-q", "CLEAR ALL", "--data", SMALL], "update"),
         (["query", "-q", "SELECT nothing", "--data", SMALL], "line 1, column"),
-        (["query", "events", "--store", "/nonexistent/store"], "there is no store"),
         (["validate"], "say what to check"),
         (["explain", "belg"], "say where the event is"),
     ],
@@ -87,6 +86,12 @@ def test_mistakes_are_explained_with_status_2(arguments: list[str | Path], words
 
 def test_a_missing_file_has_status_4(tmp_path: Path) -> None:
     assert kg("query", "events", "--data", tmp_path / "none.ttl").returncode == 4
+
+
+def test_a_missing_store_has_status_4(tmp_path: Path) -> None:
+    done = kg("query", "events", "--store", tmp_path / "none")
+    assert done.returncode == 4
+    assert "there is no store" in done.stderr
 
 
 def test_queries_lists_names_parameters_and_columns() -> None:
