@@ -286,8 +286,21 @@ def objects_of(end: int, doc: Doc, chunks: Sequence[Chunk], limit: int) -> Itera
                 expected = chunk.end
                 continue
             return
+        if gap and gap[0].text == "," and not _ends_in_conjunction(doc, chunks, i, inside):
+            return  # "injuring eight tenants, regional head Andrei Kalugin reported": the next clause begins
         yield i
         expected = chunk.end
+
+
+def _ends_in_conjunction(doc: Doc, chunks: Sequence[Chunk], position: int, inside: range) -> bool:
+    """Tell whether the list that the phrase at `position` continues after a comma has its "and" or "or"."""
+    for i in range(position, inside.stop):
+        gap = doc[chunks[i - 1].end : chunks[i].start]
+        if any(token.tag_ == "CC" for token in gap):
+            return True
+        if not all(token.text == "," for token in gap):
+            return False
+    return False
 
 
 def prepositional(start: int, end: int, chunks: Sequence[Chunk]) -> Iterator[tuple[str, int]]:

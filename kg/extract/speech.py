@@ -116,6 +116,7 @@ def _content(frame: Frame, cue: Span, source: Bounds) -> Bounds | None:
         doc[start].lower_ in {"that", "on", "of", "for"} or doc[start].text in {",", ":"} or doc[start].is_space
     ):
         start += 1
+    start = _behind_time(frame, start, end)
     rest = doc[start:end]
     bare = all(token.lower_ in frame.words("TimeWords") or token.tag_ in {"IN", "DT", "RB", "PRP"} for token in rest)
     postposed = cue.start > sentence.start and (bare or source[0] >= cue.end or _tail_of_quote(frame, cue, source))
@@ -127,6 +128,18 @@ def _content(frame: Frame, cue: Span, source: Bounds) -> Bounds | None:
         if end - start < 1:
             return None
     return (start, _until_next_cue(frame, start, end)) if end > start else None
+
+
+def _behind_time(frame: Frame, start: int, end: int) -> int:
+    """Return where the words begin behind a time and "that": "said on Monday that …"."""
+    times = frame.words("TimeWords")
+    for index in range(start, min(end - 1, start + 5)):
+        token = frame.doc[index]
+        if token.lower_ == "that":
+            return index + 1
+        if token.lower_ not in times and token.tag_ not in {"IN", "DT", "CD", "NNP", "JJ"}:
+            break
+    return start
 
 
 def _tail_of_quote(frame: Frame, cue: Span, source: Bounds) -> bool:

@@ -60,7 +60,7 @@ def test_a_file_is_refused(tmp_path: Path) -> None:
 def test_a_folder_without_write_permission_is_a_clear_error(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     closed = tmp_path if os.geteuid() else Path("/proc/self")  # root may write everywhere but in /proc
-    with pytest.raises(StoreError, match="cannot be (written|used)"):
+    with pytest.raises(StoreError, match=r"cannot be (written|used)"):
         write(closed / "store", [quad(1)])
     tmp_path.chmod(0o700)
 
