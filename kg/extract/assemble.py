@@ -46,7 +46,7 @@ def assemble(article: Article, frame: Frame, drafts: Sequence[Draft], speeches: 
                 book.note(*bounds, EntityKind.WEAPON if role is Role.WEAPON else None)
         if draft.place is not None:
             book.note(*draft.place, EntityKind.PLACE)
-        for toll in _victims(draft):
+        for toll in _victims(frame, draft):
             book.note(*toll)
     for speech in speeches:
         book.note(*speech.source)
@@ -76,13 +76,15 @@ def _role_fits(role: Role, kind: EntityKind) -> bool:
     )
 
 
-def _victims(draft: Draft) -> Iterator[Bounds]:
-    """Yield the groups of victims, who are targets of the event as well."""
+def _victims(frame: Frame, draft: Draft) -> Iterator[Bounds]:
+    """Yield the groups of victims, who are targets of the event as well; bare counts ("21 lives") name no group."""
+    bare = frame.words("CountNouns")
     targets = set(draft.roles(Role.TARGET))
     for toll in draft.tolls:
         if (
             toll.group is not None
             and toll.low != 0
+            and frame.doc[slice(*toll.group)].text.lower() not in bare
             and not any(start < toll.group[1] and toll.group[0] < end for start, end in targets)
         ):
             yield toll.group
@@ -167,7 +169,7 @@ def _participants(
     for claim, target in _accused(frame, claims, number, ids):
         if target not in named:
             yield Participant(role=Role.PERPETRATOR, mention=ids[target], claim=claim.id, confidence=_ROLE)
-    for bounds in dict.fromkeys(_victims(draft)):
+    for bounds in dict.fromkeys(_victims(frame, draft)):
         yield Participant(
             role=Role.TARGET, mention=ids[bounds], claim=_told_by(frame.span(*bounds), claims), confidence=_ROLE
         )

@@ -161,7 +161,9 @@ def _included(frame: Frame, cue: Span, harm: Harm, end: int) -> Iterator[Toll]:
     """Read "including three children" and "among them two women" right behind a count."""
     doc, limit = frame.doc, cue.sent.end
     index = end
-    while index < min(limit, end + 3) and doc[index].text in {",", "("}:
+    while index < min(limit, end + 3) and (
+        doc[index].text in {",", "("} or doc[index].tag_ == "RB" or doc[index].lower_ in frame.words("TimeWords")
+    ):
         index += 1
     words = [token.lower_ for token in doc[index : index + 2]]
     if words[:1] != ["including"] and words != ["among", "them"]:

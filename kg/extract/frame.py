@@ -66,6 +66,16 @@ class Frame:
                     yield ent.start, ent.end
                     return
 
+    def last_person(self, before: int) -> tuple[int, int] | None:
+        """Return the person named last before token `before`, whom "he" or "she" there means."""
+        found = None
+        for ent in self.doc.ents:
+            if ent.end > before:
+                break
+            if ent.label_ == EntityKind.PERSON.value:
+                found = (ent.start, ent.end)
+        return found
+
     @cached_property
     def _places(self) -> dict[int, list[Span]]:
         found: dict[int, list[Span]] = {}

@@ -95,6 +95,8 @@ def _source(frame: Frame, cue: Span) -> Bounds | None:
     if position is None:
         return None
     bounds = _full_name(frame, position)
+    if frame.doc[bounds[0]].lower_ in {"he", "she"}:
+        bounds = frame.last_person(bounds[0]) or bounds
     return bounds if frame.is_people(*bounds) and not (set(range(*bounds)) & set(frame.triggers)) else None
 
 
@@ -125,9 +127,9 @@ def _content(frame: Frame, cue: Span, source: Bounds) -> Bounds | None:
         before = frame.trim(sentence.start, stop)
         if stop - sentence.start >= 3 and doc[stop - 1].text in {",", *_QUOTES, "—", "–"}:
             return before
-        if end - start < 1:
-            return None
-    return (start, _until_next_cue(frame, start, end)) if end > start else None
+    if end > start:
+        return start, _until_next_cue(frame, start, end)
+    return (cue.start + 1, cue.end) if len(cue) > 1 else None  # "deny responsibility" holds its own content
 
 
 def _behind_time(frame: Frame, start: int, end: int) -> int:
@@ -153,6 +155,10 @@ def _tail_of_quote(frame: Frame, cue: Span, source: Bounds) -> bool:
 
 def _until_next_cue(frame: Frame, start: int, end: int) -> int:
     """Stop the content where the same speaker goes on with another cue ("…, and says that …")."""
+    for token in frame.doc[start + 1 : end]:
+        if token.lower_ in {"while", "whereas"} and token.nbor(-1).text == ",":
+            end = token.i - 1
+            break
     for other in frame.doc.spans["cues"]:
         if other.kb_id_ == "phrase" and start < other.start < end and frame.doc[other.start - 1].text == ",":
             return int(other.start) - 1

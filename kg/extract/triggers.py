@@ -262,7 +262,7 @@ def _weapons(frame: Frame, span: Span, window: Bounds) -> Iterator[Bounds]:
                 and (start - 1 not in frame.demonyms or frame.doc[start].text == "-")
                 and (
                     start - 1 not in frame.triggers
-                    and (frame.doc[start - 1].tag_ != "JJ" or "-" in frame.doc[start - 1].text)
+                    and (frame.doc[start - 1].tag_ != "JJ" or "-" in frame.doc[start - 1 : start + 1].text)
                 )
             ):
                 start -= 1
@@ -280,7 +280,7 @@ def _plausible(frame: Frame, span: Span, role: Role, bounds: Bounds) -> bool:
     if _is_time(frame, start, end) or frame.doc[start].lower_ in {"there", "which", "what"}:
         return False
     if role is Role.PERPETRATOR:
-        return frame.is_people(start, end)
+        return frame.is_people(start, end) and head.tag_ != "PRP"
     return not (
         frame.doc[start].tag_ == "PRP"
         or (

@@ -92,11 +92,14 @@ def bounds(counts: Iterable[Count]) -> Bounds:
     """Return the least low and the greatest high over all sources; a bound that one source leaves open stays open.
 
     Per source it is the number of all people if told, otherwise the sum over the categories: "21 people, including
-    three children" are 21, "three soldiers and two civilians" are 5.
+    three children" are 21, "three soldiers and two civilians" are 5. Where one source tells all, those that tell only a
+    part ("a girl was among the dead") bound nothing.
     """
     sources: dict[str, list[Casualty]] = {}
     for count in counts:
         sources.setdefault(count.source, []).append(count.record)
+    whole = {s: r for s, r in sources.items() if any(x.category is VictimCategory.ANY_PERSON for x in r)}
+    sources = whole or sources
     return _hull([_total(records) for _, records in sorted(sources.items())])
 
 
