@@ -5,10 +5,9 @@ from itertools import pairwise
 
 from kg.extract.entities import find_entities
 from kg.extract.events import Draft
-from kg.extract.frame import Frame, MentionBook, to_span
+from kg.extract.frame import Bounds, Frame, MentionBook, to_span
 from kg.extract.speech import Speech
 from kg.extract.times import find_times, nearest
-from kg.extract.triggers import Bounds
 from kg.records import (
     Article,
     Casualty,

@@ -7,11 +7,8 @@ from spacy.tokens import Span, Token
 
 from kg.extract.chunks import clause_end, is_passive, objects_of, subject_of
 from kg.extract.counts import Count
-from kg.extract.frame import Frame
+from kg.extract.frame import Bounds, Frame
 from kg.records import Harm, VictimCategory
-
-Bounds = tuple[int, int]
-_SPLITS = frozenset({"and", "with", ","})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,12 +130,11 @@ def _adjective(frame: Frame, cue: Span) -> Iterator[int]:
 def _victim(frame: Frame, cue: Span, harm: Harm, position: int) -> Iterator[Toll]:
     doc, chunk = frame.doc, frame.chunks[position]
     end = chunk.end
-    following = frame.chunks[position + 1] if position + 1 < len(frame.chunks) else None
-    counted = following is not None and following.preposition == "of" and following.start == end + 1
-    count = _count_in(frame, chunk.start, following.end if counted and following is not None else end)
-    if count is not None and count.end >= end and counted and following is not None:
-        end = following.end
+    following = next(iter(frame.chunks[position + 1 : position + 2]), chunk)
+    counted = following.end if following.preposition == "of" and following.start == end + 1 else end
+    count = _count_in(frame, chunk.start, counted)
     if count is not None:
+        end = counted if count.end >= end else end
         yield _toll(frame, cue, harm, count, (count.end, end) if count.end < end else None)
         yield from _included(frame, cue, harm, end)
         return

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.extract.casualties import Toll
-from kg.extract.frame import Frame
-from kg.extract.triggers import Bounds, Trigger, from_harm, is_background
+from kg.extract.frame import Bounds, Frame
+from kg.extract.triggers import Trigger, from_harm, is_background
 from kg.records import Harm, Role, Status
 
 REMEMBERED = 50
@@ -21,11 +21,10 @@ _HARM_EVENTS = {Harm.CAPTURED: "Abduction", Harm.DETAINED: "Arrest", Harm.DISPLA
 class Draft:
     """An event while its triggers and tolls are gathered; bounds are token offsets."""
 
-    triggers: list[Trigger]
     type: str
+    triggers: list[Trigger] = field(default_factory=list)
     tolls: list[Toll] = field(default_factory=list)
     toll_places: list[Bounds] = field(default_factory=list)
-
     sentences: set[int] = field(default_factory=set)
 
     def add(self, trigger: Trigger) -> None:
@@ -67,7 +66,7 @@ def gather(frame: Frame, triggers: Sequence[Trigger], tolls: Sequence[Toll]) -> 
     for trigger in triggers:
         home = next((draft for draft in recent if _same(frame, draft, trigger)), None)
         if home is None:
-            home = Draft(triggers=[], type=trigger.type)
+            home = Draft(type=trigger.type)
             home.add(trigger)
             drafts.append(home)
         else:
@@ -81,7 +80,7 @@ def gather(frame: Frame, triggers: Sequence[Trigger], tolls: Sequence[Toll]) -> 
         told = toll.harm in {Harm.KILLED, Harm.INJURED} and toll.cue.kb_id_ == "verb" and toll.low != 0
         if cause is None and told and not is_background(frame, toll.cue):
             trigger = from_harm(frame, toll.cue)
-            cause = Draft(triggers=[], type=trigger.type)
+            cause = Draft(type=trigger.type)
             cause.add(trigger)
             drafts.append(cause)
         if cause is not None:

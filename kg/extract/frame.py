@@ -15,6 +15,9 @@ from kg.vocab import Vocab
 _ARTICLES = frozenset(
     {"the", "a", "an", "this", "that", "these", "those", "some", "another", "its", "their", "his", "her"}
 )
+Bounds = tuple[int, int]
+"""Token offsets of a phrase: start, and the end that no longer belongs to it."""
+
 LOCATIVE = frozenset("in at near around outside within inside off over across on along throughout into".split())
 
 

@@ -4,10 +4,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span
 
-from kg.extract.frame import LOCATIVE, Frame
+from kg.extract.frame import LOCATIVE, Bounds, Frame
 from kg.records import Role
-
-Bounds = tuple[int, int]
 
 
 def is_definite(frame: Frame, span: Span) -> bool:

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from spacy.tokens import Span
 
 from kg.extract.chunks import is_passive, objects_of, subject_of, verb_group
-from kg.extract.frame import Frame
+from kg.extract.frame import Bounds, Frame
 from kg.records import Stance
 
-Bounds = tuple[int, int]
 _QUOTES = frozenset({'"', "“", "”"})
 _OBJECT_STANCES = frozenset(
     {Stance.ACCUSES, Stance.CONDEMNS, Stance.DEMANDS, Stance.DENIES, Stance.CLAIMS_RESPONSIBILITY, Stance.DOUBTS}

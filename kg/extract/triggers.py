@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 from spacy.tokens import Span, Token
 
 from kg.extract.chunks import clause_end, is_passive, objects_of, prepositional, subject_of, verb_group
-from kg.extract.frame import Frame
+from kg.extract.frame import Bounds, Frame
 from kg.extract.places import find_places, is_definite
 from kg.records import Role, Status
 
-Bounds = tuple[int, int]
 _BOTH_SIDES = frozenset({"ArmedClash", "Negotiation", "Agreement", "Ceasefire"})
 _SELF_MOVING = frozenset({"Bombing", "SuicideBombing", "GrenadeAttack"})
 _VIOLENT = frozenset({"Battle", "RemoteViolence", "DirectViolence"})
