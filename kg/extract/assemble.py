@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from kg.extract.entities import find_entities
 from kg.extract.events import Draft
-from kg.extract.frame import Bounds, Frame, MentionBook, to_span
+from kg.extract.frame import Bounds, Frame, MentionBook, is_name, to_span
 from kg.extract.speech import Speech
 from kg.extract.times import find_times, nearest
 from kg.records import (
@@ -36,7 +36,7 @@ _ROLE, _SPEECH, _TOLL = 0.6, 0.6, 0.8
 def assemble(article: Article, frame: Frame, drafts: Sequence[Draft], speeches: Sequence[Speech]) -> Extraction:
     """Return the extraction made of the drafts of one document."""
     book = MentionBook(frame)
-    for ent in frame.doc.ents:
+    for ent in filter(is_name, frame.doc.ents):
         book.note(ent.start, ent.end, EntityKind(ent.label_))
     drafts = [draft for draft in drafts if draft.triggers]
     for draft in drafts:

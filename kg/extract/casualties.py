@@ -25,14 +25,32 @@ class Toll:
 
 
 def find_tolls(frame: Frame) -> Iterator[Toll]:
-    """Yield every casualty expression in text order; each number is used once for each harm."""
+    """Yield every casualty expression; each number is used once for each harm. The model adds those without a known word of harm."""
     seen: set[tuple[Harm, int]] = set()
+    taken: set[int] = set()
     for cue in sorted(frame.doc.spans["harms"], key=lambda span: span.start):
         for toll in _of_cue(frame, cue):
             key = (toll.harm, toll.bounds[0])
             if key not in seen:
                 seen.add(key)
+                taken.update(range(*toll.bounds))
                 yield toll
+    for span in frame.doc.spans["casualties"]:
+        if taken.isdisjoint(range(span.start, span.end)):
+            yield from _as_read(frame, span)
+
+
+def _as_read(frame: Frame, span: Span) -> Iterator[Toll]:
+    """Read a casualty expression that the model sees: a count with its group, or one person."""
+    count = _count_in(frame, span.start, span.end)
+    harm = Harm(span.label_)
+    if count is not None:
+        yield _toll(frame, span, harm, count, (count.end, span.end) if count.end < span.end else None)
+        return
+    bounds = frame.trim(span.start, span.end)
+    head = frame.head(*bounds)
+    if head.ent_type_ == "Person" or (head.tag_ == "NN" and frame.is_people(*bounds)):
+        yield Toll(harm=harm, low=1, high=1, group=bounds, category=_category(frame, *bounds), bounds=bounds, cue=span)
 
 
 def _of_cue(frame: Frame, cue: Span) -> Iterator[Toll]:

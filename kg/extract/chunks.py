@@ -1,14 +1,12 @@
-"""Noun phrases and the bits of syntax that the extractors need, from tags alone.
-
-A trained parse replaces the inside of this module in a later version; its callers see phrases, subjects, objects and
-prepositional phrases only.
-"""
+"""Noun phrases, subjects, objects and prepositional phrases, from tags; subjects from the dependency parse first."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Span, Token
+
+from kg.extract.syntax import named, subject
 
 _INSIDE = frozenset("DT PDT PRP$ CD JJ JJR JJS NN NNS NNP NNPS POS $ # FW HYPH AFX".split())
 _HEADS = frozenset("NN NNS NNP NNPS CD PRP FW".split())
@@ -208,8 +206,23 @@ def _finite_verb_after(doc: Doc, index: int, limit: int) -> bool:
     return any(token.tag_ in {"VBZ", "VBD", "VBP", "MD"} for token in doc[index + 1 : min(limit, index + 12)])
 
 
-def subject_of(token: Token, chunks: Sequence[Chunk], depth: int = 0) -> int | None:
-    """Return the position in `chunks` of the subject of the verb at `token`, or `None`."""
+def subject_of(token: Token, chunks: Sequence[Chunk]) -> int | None:
+    """Return the position in `chunks` of the subject of the verb at `token`, or `None`.
+
+    The parse decides; where it finds no subject, or one outside of all phrases, the order of tags does.
+    """
+    found = subject(token)
+    position = None if found is None else _holding(chunks, named(found).i)
+    return position if position is not None else _subject_by_tags(token, chunks)
+
+
+def _holding(chunks: Sequence[Chunk], index: int) -> int | None:
+    """Return the position of the phrase that holds token `index`."""
+    position = bisect_right(chunks, index, key=lambda chunk: chunk.start) - 1
+    return position if position >= 0 and index < chunks[position].end else None
+
+
+def _subject_by_tags(token: Token, chunks: Sequence[Chunk], depth: int = 0) -> int | None:
     doc, limit = token.doc, token.sent.start
     start, _ = verb_group(token)
     before = start - 1
@@ -224,7 +237,7 @@ def subject_of(token: Token, chunks: Sequence[Chunk], depth: int = 0) -> int | N
     if joined and depth < 3 and not (doc[before].text == "," and _interrupted(doc, before, limit)):
         earlier = _verb_before(doc, before, limit)
         if earlier is not None:
-            return subject_of(earlier, chunks, depth + 1)
+            return _subject_by_tags(earlier, chunks, depth + 1)
     positions = list(between(chunks, limit, start))
     if doc[before].lower_ in {"who", "which", "that"} and positions:
         before -= 2 if doc[before - 1].text == "," else 1

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span, Token
 from kg import records
 from kg.extract.chunks import Chunk, between, extend, noun_phrases
 from kg.extract.counts import Count, CountReader
+from kg.extract.spotting import find_arguments, find_trigger_words
 from kg.records import EntityKind, Mention
 from kg.vocab import Vocab
 
@@ -32,7 +33,9 @@ class Frame:
             i: position for position, chunk in enumerate(self.chunks) for i in range(chunk.start, chunk.end)
         }
         self.ents = {token.i: ent for ent in doc.ents for token in ent}
-        self.triggers = {token.i: span for span in doc.spans["triggers"] for token in span}
+        self.trigger_spans = sorted(find_trigger_words(doc), key=lambda span: span.start)
+        self.triggers = {token.i: span for span in self.trigger_spans for token in span}
+        self.arguments = find_arguments(doc)
         self.weapons = {token.i: span for span in doc.spans["weapons"] for token in span}
         self.demonyms = {span.start for span in doc.spans["demonyms"]}
 
@@ -149,7 +152,7 @@ class Frame:
     @cached_property
     def cue_words(self) -> frozenset[str]:
         """Words that introduce speech in this document."""
-        return frozenset(token.lower_ for span in self.doc.spans["cues"] for token in span)
+        return frozenset(token.lower_ for span in self.doc.spans["cue_words"] for token in span)
 
     def span(self, start: int, end: int) -> records.Span:
         """Return tokens `start` up to `end` as code point offsets."""
@@ -175,6 +178,12 @@ class MentionBook:
         for number, (key, (kind, head)) in enumerate(sorted(self._found.items()), 1):
             span = self._frame.span(*key)
             yield key, Mention(id=f"m{number}", span=span, kind=kind, head=self._frame.span(head, head + 1))
+
+
+def is_name(ent: Span) -> bool:
+    """Tell a proper name from a common noun, which weapons may bear: "Grad rockets", "mortars"."""
+    text = ent.text[1:] if ent.start == ent.sent.start else ent.text
+    return ent.label_ != EntityKind.WEAPON.value or any(not letter.islower() for letter in text if letter.isalnum())
 
 
 def to_span(span: Span) -> records.Span:

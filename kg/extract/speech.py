@@ -30,7 +30,7 @@ def find_speech(frame: Frame) -> Iterator[Speech]:
     """Yield reported speech in text order."""
     taken: set[int] = set()
     harms = [set(range(span.start, span.end)) for span in frame.doc.spans["harms"]]
-    for cue in sorted(frame.doc.spans["cues"], key=lambda span: span.start):
+    for cue in sorted(frame.doc.spans["cue_words"], key=lambda span: span.start):
         if (
             cue.start in taken
             or cue.start in frame.triggers
@@ -158,7 +158,7 @@ def _until_next_cue(frame: Frame, start: int, end: int) -> int:
         if token.lower_ in {"while", "whereas"} and token.nbor(-1).text == ",":
             end = token.i - 1
             break
-    for other in frame.doc.spans["cues"]:
+    for other in frame.doc.spans["cue_words"]:
         if other.kb_id_ == "phrase" and start < other.start < end and frame.doc[other.start - 1].text == ",":
             return int(other.start) - 1
         if other.start > start and other.start < end and other[0].tag_ in {"VBZ", "VBD", "VBP"}:

@@ -33,7 +33,7 @@ class Trigger:
 
 def find_triggers(frame: Frame) -> Iterator[Trigger]:
     """Yield the triggers of a document in text order; background wars, sport and business are left out."""
-    for span in sorted(frame.doc.spans["triggers"], key=lambda found: found.start):
+    for span in frame.trigger_spans:
         if is_background(frame, span):
             continue
         yield _read(frame, span)
@@ -53,7 +53,7 @@ def is_background(frame: Frame, span: Span) -> bool:
     if any(phrase in text for phrase in frame.words("NonEventContexts")):
         return True
     position = frame.chunk_at(span.end - 1)
-    if any(token.ent_type_ for token in span) and len(span) == 1:
+    if len(span) == 1 and span[0].ent_type_ not in {"", "Weapon"}:
         return True
     if position is None:
         return False
@@ -81,6 +81,7 @@ def _read(frame: Frame, span: Span) -> Trigger:
     roles += found
     weapons = _weapons(frame, span, window)
     roles += [(Role.WEAPON, bounds) for bounds in weapons]
+    roles += _filled(frame, span, roles)
     kept = tuple(dict.fromkeys((role, bounds) for role, bounds in roles if _plausible(frame, span, role, bounds)))
     generic = _is_generic(frame, span)
     kind = _refine(frame, span, kept) if generic else span.label_
@@ -95,6 +96,16 @@ def _read(frame: Frame, span: Span) -> Trigger:
         places=tuple(find_places(frame, span, window, kept)),
         window=window,
     )
+
+
+def _filled(frame: Frame, span: Span, roles: list[tuple[Role, Bounds]]) -> Iterator[tuple[Role, Bounds]]:
+    """Yield what the model gives to the roles that the syntax leaves empty, and weapons that it does not see."""
+    taken = {role for role, _ in roles if role is not Role.WEAPON}
+    weapons = {i for role, bounds in roles if role is Role.WEAPON for i in range(*bounds)}
+    for name, bounds in frame.arguments.get(span.start, ()):
+        role = next((role for role in Role if role.value == name), None)
+        if role is not None and role not in taken and not (role is Role.WEAPON and weapons & set(range(*bounds))):
+            yield role, frame.trim(*bounds)
 
 
 def _verb(span: Span) -> Token | None:

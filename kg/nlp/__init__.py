@@ -2,47 +2,58 @@
 
 from collections.abc import Iterable, Iterator
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import minibatch
 
-from kg.gazetteer import Gazetteer
-from kg.nlp import sentences as _sentences  # noqa: F401 - registers kg_sentences
-from kg.nlp.inflect import plural, verb_tags
-from kg.nlp.lexicon import Lexicon, single_verbs
+from kg.gazetteer import Gazetteer, load_gazetteer
+from kg.nlp.lexicon import Lexicon
+from kg.nlp.model import LanguageModel
 from kg.nlp.names import NameFinder
-from kg.nlp.tagger import Tagger
+from kg.nlp.tokens import blank
 from kg.records import Article
-from kg.vocab import Vocab
+from kg.vocab import Vocab, load_vocab
+
+COMPONENTS = ("kg_model", "kg_lexicon", "kg_names")
+"""Factories of the pipeline, in their order."""
+BATCH = 256
+"""Articles that are read together."""
 
 
-def load(vocab: Vocab, gazetteer: Gazetteer) -> Language:
-    """Return the pipeline: tokens, sentences, tags, the ontology's words, names.
+def load(vocab: Vocab | None = None, gazetteer: Gazetteer | None = None) -> Language:
+    """Return the pipeline: the language model, then the ontology's words, then names.
 
     Args:
-        vocab: where trigger words, weapons, cues and word lists come from.
-        gazetteer: where known names come from.
+        vocab: where trigger words, weapons, cues and word lists come from; by default the project's ontology.
+        gazetteer: where known names come from; by default the project's.
+
+    Raises:
+        KgError: the model or a table is missing or broken.
     """
-    nlp = spacy.blank("en")
-    nlp.add_pipe("kg_sentences")
-    tagger = nlp.add_pipe("kg_tagger")
-    lexicon = nlp.add_pipe("kg_lexicon")
-    names = nlp.add_pipe("kg_names")
-    assert isinstance(tagger, Tagger)  # noqa: S101 - the factories above make them
+    vocab, gazetteer = vocab or load_vocab(), gazetteer or load_gazetteer()
+    nlp = blank()
+    model, lexicon, names = (nlp.add_pipe(name) for name in COMPONENTS)
+    assert isinstance(model, LanguageModel)  # noqa: S101 - the factories make them
     assert isinstance(lexicon, Lexicon)  # noqa: S101
     assert isinstance(names, NameFinder)  # noqa: S101
+    model.learn(vocab, gazetteer)
     lexicon.learn(vocab)
     names.learn(vocab, gazetteer)
-    for verb in single_verbs(vocab):
-        for form, tags in verb_tags(verb, vocab.irregular):
-            tagger.table.learn(form, tags)
-    for noun in (noun for name in ("PersonNouns", "GroupHeads") for noun in vocab.words.get(name, ())):
-        tagger.table.learn(noun, ("NNS",) if noun.endswith(("s", "men", "people")) else ("NN",))
-        tagger.table.learn(plural(noun), ("NNS",))
     return nlp
 
 
 def pipe(nlp: Language, articles: Iterable[Article]) -> Iterator[tuple[Article, Doc]]:
     """Yield each article beside its `Doc`, whose text is the article's text, so offsets agree."""
-    for doc, article in nlp.pipe(((article.text, article) for article in articles), as_tuples=True, batch_size=32):
+    for doc, article in nlp.pipe(((article.text, article) for article in articles), as_tuples=True):
         yield article, doc
+
+
+def zones(nlp: Language, articles: Iterable[Article]) -> Iterator[Iterator[tuple[Article, Doc]]]:
+    """Yield `pipe` over `BATCH` articles at a time, each in a memory zone of spaCy.
+
+    When a batch is done, what spaCy remembers of its words is forgotten, so that a stream of any length costs the same
+    memory. Its documents must not be used after that.
+    """
+    for batch in minibatch(articles, BATCH):  # type: ignore[no-untyped-call]
+        with nlp.memory_zone():
+            yield pipe(nlp, batch)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
+from kg.vocab import Vocab
+
 _VOWELS = "aeiou"
 
 
@@ -17,21 +19,18 @@ def verb_forms(phrase: str, irregular: Mapping[str, tuple[str, ...]]) -> Iterato
         yield " ".join([form, *rest])
 
 
-def verb_tags(verb: str, irregular: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield the forms of one verb with the Penn tags they may bear.
-
-    >>> dict(verb_tags("shell", {}))["shells"]
-    ('VBZ',)
-    """
-    for form in dict.fromkeys(irregular.get(verb) or (verb, plural(verb), _past(verb), _participle(verb))):
-        if form == verb:
-            yield form, ("VB", "VBP")
-        elif form.endswith("ing"):
-            yield form, ("VBG",)
-        elif form == plural(verb) or (form.endswith("s") and form[:-1] == verb):
-            yield form, ("VBZ",)
-        else:
-            yield form, ("VBD", "VBN")
+def verb_lemmas(vocab: Vocab) -> Mapping[str, str]:
+    """Return form → base form of the ontology's verbs; a form of two verbs is left out."""
+    groups = [
+        *(event.verbs for event in vocab.event_types.values()),
+        *(cues.verbs for cues in vocab.stances.values()),
+        *(words.verbs for words in vocab.harms.values()),
+    ]
+    found: dict[str, set[str]] = {}
+    for verb in dict.fromkeys(phrase.split(" ")[0] for phrases in groups for phrase in phrases):
+        for form in verb_forms(verb, vocab.irregular):
+            found.setdefault(form, set()).add(verb)
+    return {form: next(iter(verbs)) for form, verbs in found.items() if len(verbs) == 1}
 
 
 def noun_forms(phrase: str) -> Iterator[str]:

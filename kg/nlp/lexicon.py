@@ -1,7 +1,7 @@
 """Finds the ontology's words in a text: triggers, weapons, speech cues and words of harm.
 
-Results stand in `doc.spans`: "triggers" (label: event type), "weapons" (weapon class), "cues" (stance) and "harms"
-(harm). Spans of one group never overlap; the longest match wins, then the first in the ontology.
+Results stand in `doc.spans`: "trigger_words" (label: event type), "weapons" (weapon class), "cue_words" (stance) and
+"harms" (harm); `kb_id_` is the form: "verb", "noun", "phrase" or "adjective". Spans of one group never overlap; the longest match wins, then the first in the ontology.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,7 +14,7 @@ from spacy.util import filter_spans
 from kg.nlp.inflect import noun_forms, verb_forms
 from kg.vocab import Vocab
 
-GROUPS = ("triggers", "weapons", "cues", "harms")
+GROUPS = ("trigger_words", "weapons", "cue_words", "harms")
 _VERBAL = ("VERB", "AUX")
 _NOMINAL = ("NOUN", "PROPN", "ADJ", "NUM")
 
@@ -30,7 +30,7 @@ class Lexicon:
     def learn(self, vocab: Vocab) -> None:
         """Take up the words of `vocab`."""
         nlp = self._nlp
-        for group, label, phrases in _entries(vocab):
+        for group, label, phrases in entries(vocab):
             unique = dict.fromkeys(phrases)
             self._matchers[group].add(label, [nlp.make_doc(phrase) for phrase in unique])
         for weapon in vocab.weapon_classes.values():
@@ -54,18 +54,6 @@ class Lexicon:
 def make_lexicon(nlp: Language, name: str) -> Lexicon:  # noqa: ARG001 - spaCy's signature
     """Make an empty lexicon; `kg.nlp.load` fills it."""
     return Lexicon(nlp)
-
-
-def single_verbs(vocab: Vocab) -> Iterator[str]:
-    """Yield the first words of all verbs that the vocabulary knows."""
-    groups = [
-        *(event.verbs for event in vocab.event_types.values()),
-        *(cues.verbs for cues in vocab.stances.values()),
-        *(words.verbs for words in vocab.harms.values()),
-    ]
-    yield from dict.fromkeys(
-        phrase.split(" ")[0] for phrases in groups for phrase in phrases if phrase[:3] not in {"be ", "do "}
-    )
 
 
 def _span(doc: Doc, span: Span) -> Span:
@@ -106,7 +94,9 @@ def _is_participle(span: Span) -> bool:
     )
 
 
-def _entries(vocab: Vocab) -> Iterator[tuple[str, str, Iterable[str]]]:
+def entries(vocab: Vocab) -> Iterator[tuple[str, str, Iterable[str]]]:
+    """Yield (group, label, phrases) of all words of the ontology; the label of a trigger ends in its form."""
+
     def verbs(phrases: Iterable[str]) -> list[str]:
         return [form for phrase in phrases for form in verb_forms(phrase, vocab.irregular)]
 
@@ -114,13 +104,13 @@ def _entries(vocab: Vocab) -> Iterator[tuple[str, str, Iterable[str]]]:
         return [form for phrase in phrases for form in noun_forms(phrase)]
 
     for event in vocab.event_types.values():
-        yield "triggers", f"{event.name}|verb", verbs(event.verbs)
-        yield "triggers", f"{event.name}|noun", nouns(event.nouns)
+        yield "trigger_words", f"{event.name}|verb", verbs(event.verbs)
+        yield "trigger_words", f"{event.name}|noun", nouns(event.nouns)
     for weapon in vocab.weapon_classes.values():
         yield "weapons", f"{weapon.name}|noun", nouns(weapon.names)
     for stance, cues in vocab.stances.items():
-        yield "cues", f"{stance}|verb", verbs(cues.verbs)
-        yield "cues", f"{stance}|phrase", cues.phrases
+        yield "cue_words", f"{stance}|verb", verbs(cues.verbs)
+        yield "cue_words", f"{stance}|phrase", cues.phrases
     for harm, words in vocab.harms.items():
         yield "harms", f"{harm}|verb", verbs(words.verbs)
         yield "harms", f"{harm}|noun", nouns(words.nouns)

@@ -1,6 +1,7 @@
-"""Sentence boundaries by rule, until the language model sets them."""
+"""Sentence boundaries by rule: where a text may be cut into windows before the language model has read it."""
 
-from spacy.language import Language
+from collections.abc import Iterator
+
 from spacy.tokens import Doc
 
 _ENDS = frozenset(".!?…") | {"...", "?!", "!!"}
@@ -15,18 +16,17 @@ LONGEST_SENTENCE = 300
 """A sentence is cut after so many tokens, so that hostile text costs no more than honest text."""
 
 
-def split_sentences(doc: Doc) -> Doc:
-    """Set `sent_start` of every token of `doc`: after final punctuation with its closing quotes, and at line breaks."""
+def sentence_starts(doc: Doc) -> Iterator[int]:
+    """Yield the tokens that begin a sentence by rule: after final punctuation with its closing quotes, and at line breaks."""
     start, length = True, 0
     for index, token in enumerate(doc):
         if token.is_space:
-            token.is_sent_start = index == 0
             start = start or "\n" in token.text
             continue
-        token.is_sent_start = start or index == 0
-        length = 1 if token.is_sent_start else length + 1
+        length = 1 if start else length + 1
+        if start:
+            yield index
         start = length >= LONGEST_SENTENCE or _ends_sentence(doc, index)
-    return doc
 
 
 def _ends_sentence(doc: Doc, index: int) -> bool:
@@ -41,9 +41,3 @@ def _ends_sentence(doc: Doc, index: int) -> bool:
     if last == index and doc[last].text.endswith(".") and doc[last].lower_ not in _ABBREVIATIONS and len(doc[last]) > 2:
         return following.is_title and following.is_stop
     return doc[last].lower_ in {"u.s.", "u.n.", "u.k."} and following.is_title and following.is_stop
-
-
-@Language.component("kg_sentences")
-def kg_sentences(doc: Doc) -> Doc:
-    """SpaCy component that splits sentences by rule."""
-    return split_sentences(doc)

@@ -26,13 +26,15 @@ def extract(paths: Paths, *, tools: Tools | None = None, report: Report = log_pr
     from kg import nlp  # noqa: PLC0415
 
     ready = tools or load_tools()
-    for article, doc in nlp.pipe(ready.nlp, _articles(paths, ready, report)):
-        try:
-            found = extraction.extract(article, doc, ready.vocab)
-        except Exception as error:  # noqa: BLE001 - one bad article never ends the run
-            report(f"article {article.id}: extraction failed ({type(error).__name__}: {error}); please report this bug")
-            continue
-        yield found
+    for batch in nlp.zones(ready.nlp, _articles(paths, ready, report)):
+        for article, doc in batch:
+            try:
+                found = extraction.extract(article, doc, ready.vocab)
+            except Exception as error:  # noqa: BLE001 - one bad article never ends the run
+                problem = f"extraction failed ({type(error).__name__}: {error}); please report this bug"
+                report(f"article {article.id}: {problem}")
+                continue
+            yield found
 
 
 def _articles(paths: Paths, tools: Tools, report: Report) -> Iterator[Article]:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from kg.nlp.inflect import noun_forms, verb_forms
+from kg.nlp.inflect import noun_forms, verb_forms, verb_lemmas
+from kg.vocab import load_vocab
 
 
 @pytest.mark.parametrize(
@@ -29,3 +30,8 @@ def test_irregular_verb() -> None:
 )
 def test_nouns(noun: str, plural: str) -> None:
     assert list(noun_forms(noun)) == [noun, plural]
+
+
+def test_lemmas_of_the_verbs_of_the_ontology() -> None:
+    lemmas = verb_lemmas(load_vocab())
+    assert [lemmas[form] for form in ("shelled", "killing", "said")] == ["shell", "kill", "say"]

@@ -1,0 +1,46 @@
+"""Which words name events: what the language model and the ontology's words say together."""
+
+from collections.abc import Iterator, Mapping
+
+from spacy.tokens import Doc, Span
+
+SURE = 0.7
+"""So probable must a trigger be to count without the ontology knowing its words: below it are mostly words like "join"."""
+Arguments = list[tuple[str, tuple[int, int]]]
+"""Role and token bounds of what belongs to a trigger."""
+
+
+def find_trigger_words(doc: Doc) -> Iterator[Span]:
+    """Yield the words that name events, in text order.
+
+    The model decides whether words name an event: "strike" does not in "a strike by teachers". Where it is less sure the
+    ontology must know the words. The ontology decides on the type of its own words.
+
+    Yields:
+        Spans with the event type as label, "verb" or "noun" as `kb_id_`, and the model's status as `id_`, "" without one.
+    """
+    words = {token.i: span for span in doc.spans["trigger_words"] for token in span}
+    triggers = doc.spans["triggers"]
+    scores = zip(triggers, triggers.attrs["scores"], strict=True)
+    sure = {span.start for span, score in scores if score >= SURE}
+    taken: set[int] = set()
+    for span in sorted([*doc.spans["triggers"], *doc.spans["weak_triggers"]], key=lambda span: span.start):
+        known = next((words[token.i] for token in span if token.i in words), None)
+        if known is None and span.start not in sure:
+            continue
+        form = known.kb_id_ if known is not None else "verb" if span.root.tag_[:2] == "VB" else "noun"
+        label = known.label_ if known is not None else span.label_
+        found = known if known is not None else span
+        if found.start not in taken:
+            taken.update(range(found.start, found.end))
+            yield Span(doc, found.start, found.end, label=label, kb_id=form, span_id=span.id)
+
+
+def find_arguments(doc: Doc) -> Mapping[int, Arguments]:
+    """Return token of a trigger → what the model holds to belong to it."""
+    triggers = list(doc.spans["triggers"])
+    found: dict[int, Arguments] = {}
+    for span in doc.spans["arguments"]:
+        for token in triggers[int(span.kb_id_)]:
+            found.setdefault(token.i, []).append((span.label_, (span.start, span.end)))
+    return found

@@ -1,0 +1,184 @@
+"""What the language model is told of each word beside its letters: spelling, layout, the ontology's words, known names.
+
+The encoder is uncased and small; these features give it back the capitals and lend it the lexicon and the gazetteer.
+"""
+
+from collections.abc import Mapping
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+from spacy.vocab import Vocab as Words
+
+from kg.gazetteer import Gazetteer
+from kg.nlp.lexicon import entries
+from kg.records import EntityKind, Harm
+from kg.vocab import Vocab
+
+_SHAPES = ("lower", "title", "upper", "mixed", "initial", "digit", "number", "punctuation", "hyphen")
+_LAYOUT = ("text_start", "newline", "blank_line", "glued")
+_LEXICON = ("match_first", "weapon", "weapon_model", "cue")
+_NAMES = ("name_first", "demonym")
+_LONGEST_NAME = 6
+_CACHED = 100_000
+
+
+class Features:
+    """Turns a tokenised `Doc` into one row of zeros and ones for each token.
+
+    Args:
+        words: the spaCy vocabulary of the documents.
+        vocab: the ontology's words.
+        gazetteer: known names.
+    """
+
+    def __init__(self, words: Words, vocab: Vocab, gazetteer: Gazetteer) -> None:
+        self.names = features(vocab)
+        self._at = {name: column for column, name in enumerate(self.names)}
+        self._kinds = gazetteer.kinds
+        self._demonyms = frozenset(word.lower() for word in gazetteer.demonyms)
+        self._known: dict[str, tuple[int, ...]] = {}
+        self._spelled: dict[str, tuple[int, ...]] = {}
+        self._matcher = PhraseMatcher(words, attr="LOWER")
+        columns: dict[str, list[int]] = {}
+        for group, label, phrases in entries(vocab):
+            key = f"{group}|{label.partition('|')[0]}"
+            columns[key] = self._columns(group, label.partition("|")[0])
+            self._matcher.add(key, [Doc(words, _split(phrase)) for phrase in dict.fromkeys(phrases)])
+        self._marks: Mapping[int, list[int]] = {words.strings[key]: found for key, found in columns.items()}
+        self._models = PhraseMatcher(words, attr="ORTH")
+        for weapon in vocab.weapon_classes.values():
+            if weapon.models:
+                self._models.add(weapon.name, [Doc(words, _split(model)) for model in dict.fromkeys(weapon.models)])
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def matrix(self, doc: Doc) -> NDArray[np.float32]:
+        """Return the features (tokens, features) of `doc`."""
+        found = np.zeros((len(doc), len(self.names)), dtype=np.float32)
+        texts = [token.text for token in doc]
+        rows: list[int] = []
+        columns: list[int] = []
+        for index, text in enumerate(texts):
+            marks = self._spelled.get(text)
+            if marks is None:
+                marks = self._spell(text)
+            rows.extend([index] * len(marks))
+            columns.extend(marks)
+        found[rows, columns] = 1.0
+        self._layout(doc, texts, found)
+        first = self._at["match_first"]
+        for key, start, end in self._matcher(doc):
+            kept = self._marks[key]
+            for column in kept:
+                found[start:end, column] = 1.0
+            if kept and kept[0] != self._at["cue"]:
+                found[start, first] = 1.0
+        model = self._at["weapon_model"]
+        for _, start, end in self._models(doc):
+            found[start:end, model] = 1.0
+        self._name(texts, found)
+        return found
+
+    def _columns(self, group: str, label: str) -> list[int]:
+        names = {"trigger_words": f"trigger:{label}", "weapons": "weapon", "cue_words": "cue", "harms": f"harm:{label}"}
+        return [self._at[names[group]]]
+
+    def _spell(self, text: str) -> tuple[int, ...]:
+        marks = [self._at[name] for name in _shape(text)]
+        if text.lower() in self._demonyms and text[0].isupper():
+            marks.append(self._at["demonym"])
+        if len(self._spelled) < _CACHED:
+            self._spelled[text] = tuple(marks)
+        return tuple(marks)
+
+    def _layout(self, doc: Doc, texts: list[str], found: NDArray[np.float32]) -> None:
+        start, newline, blank, glued = (self._at[name] for name in _LAYOUT)
+        if texts:
+            found[0, start] = 1.0
+        spaced = True
+        breaks = 1
+        for index, (text, token) in enumerate(zip(texts, doc, strict=True)):
+            if text.isspace():
+                breaks += text.count("\n")
+                spaced = True
+                continue
+            if breaks:
+                found[index, newline] = 1.0
+                if breaks > 1:
+                    found[index, blank] = 1.0
+            elif not spaced:
+                found[index, glued] = 1.0
+            breaks = 0
+            spaced = bool(token.whitespace_)
+
+    def _name(self, texts: list[str], found: NDArray[np.float32]) -> None:
+        first = self._at["name_first"]
+        index, count = 0, len(texts)
+        while index < count:
+            if not texts[index][0].isupper():
+                index += 1
+                continue
+            reach = 0
+            for end in range(min(count, index + _LONGEST_NAME), index, -1):
+                if not (texts[end - 1][0].isupper() or texts[end - 1][0].isdigit()):
+                    continue
+                marks = self._look_up(" ".join(texts[index:end]))
+                if marks:
+                    for column in marks:
+                        found[index:end, column] = 1.0
+                    found[index, first] = 1.0
+                    reach = end - index
+                    break
+            index += reach or 1
+
+    def _look_up(self, surface: str) -> tuple[int, ...]:
+        marks = self._known.get(surface)
+        if marks is None:
+            marks = tuple(self._at[f"name:{kind.value}"] for kind in sorted(self._kinds(surface)))
+            if len(self._known) < _CACHED:
+                self._known[surface] = marks
+        return marks
+
+
+def features(vocab: Vocab) -> list[str]:
+    """Return the names of the features, in the order of the columns."""
+    return [
+        *_SHAPES,
+        *_LAYOUT,
+        *_LEXICON,
+        *_NAMES,
+        *(f"trigger:{name}" for name in vocab.event_types),
+        *(f"harm:{harm.value}" for harm in Harm),
+        *(f"name:{kind.value}" for kind in EntityKind),
+    ]
+
+
+def _split(phrase: str) -> list[str]:
+    """Split a phrase as the tokeniser would: at spaces, around hyphens between letters and before an apostrophe."""
+    words: list[str] = []
+    for part in phrase.replace("'s", " 's").split(" "):
+        pieces = part.split("-")
+        joined = [part] if any(not (a[-1:].isalpha() and b[:1].isalpha()) for a, b in pairwise(pieces)) else []
+        words.extend(joined or [piece for pair in pieces for piece in (pair, "-")][:-1])
+    return [word for word in words if word]
+
+
+def _shape(text: str) -> list[str]:
+    found = []
+    if any(character.isdigit() for character in text):
+        found.append("number" if not any(character.isalpha() for character in text) else "digit")
+    if "-" in text:
+        found.append("hyphen")
+    if not any(character.isalnum() for character in text):
+        return [*found, "punctuation"]
+    if text.islower():
+        return [*found, "lower"]
+    if text.isupper():
+        return [*found, "initial" if len(text) == 1 else "upper"]
+    if text[0].isupper() and text[1:].islower():
+        return [*found, "title"]
+    return [*found, "mixed"]

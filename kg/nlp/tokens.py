@@ -1,0 +1,48 @@
+"""Tokens: spaCy's English tokeniser, which also parts sentences that no space parts ("fled.(Reuters)Two", "killed?Yes")."""
+
+from collections.abc import Callable, Iterable
+from typing import cast
+
+import spacy
+from spacy.language import Language, create_tokenizer
+from spacy.tokenizer import Tokenizer
+from spacy.util import compile_infix_regex, compile_prefix_regex, registry
+
+_GLUED = (
+    r"[?!]+(?=[^\W_])",
+    r"(?<=[^\W\d_][^\W\d_])\.+(?=[(\[\"“‘][^\W_])",
+    r"(?<=[0-9])\.(?=[A-Z][a-z])",
+    r"(?<=[A-Z]{3})\.(?=[A-Z][a-z])",
+    r"[)\]\"”](?=[.!?]+[(\[\"“]?[^\W_])",
+    r"(?<=[)\]\"”])[.!?]+(?=[(\[\"“]?[^\W_])",
+    r"(?<=[.!?])[(\[\"“](?=[^\W_])",
+    r"(?<=[.!?])[)\]\"”](?=[A-Z][a-z])",
+)
+"""What parts two sentences within a chunk without spaces, and the marks beside it."""
+_GLUED_BEFORE = (r"[.!?](?=[A-Z][a-z])",)
+
+
+@registry.tokenizers("kg_tokenizer")  # type: ignore[untyped-decorator]
+def make_tokenizer() -> Callable[[Language], Tokenizer]:
+    """Return what makes the tokeniser of a pipeline."""
+
+    def make(nlp: Language) -> Tokenizer:
+        tokenizer = create_tokenizer()(nlp)
+        tokenizer.prefix_search = compile_prefix_regex([*_prefixes(nlp), *_GLUED_BEFORE]).search
+        tokenizer.infix_finditer = compile_infix_regex([*_GLUED, *_infixes(nlp)]).finditer
+        return tokenizer
+
+    return make
+
+
+def _prefixes(nlp: Language) -> Iterable[str]:
+    return cast("Iterable[str]", nlp.Defaults.prefixes)
+
+
+def _infixes(nlp: Language) -> Iterable[str]:
+    return cast("Iterable[str]", nlp.Defaults.infixes)
+
+
+def blank() -> Language:
+    """Return an English pipeline that makes tokens and nothing else."""
+    return spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "kg_tokenizer"}}})

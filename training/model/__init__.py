@@ -1,0 +1,1 @@
+"""Training of the language model; `MODEL_CARD.md` tells what comes out."""
