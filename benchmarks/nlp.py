@@ -1,6 +1,6 @@
 """Speed and memory of the language pipeline: `python benchmarks/nlp.py NEWS.jsonl [--words 200000] [--articles 100000]`.
 
-Speed: the articles of NEWS are repeated until they hold enough words and go through `nlp.pipe` on one thread; the bare
+Speed: the articles of NEWS are repeated until they hold enough words (so caches of words are warm) and go through `nlp.pipe` on one thread; the bare
 encoder then reads the same windows in the same run. Memory: articles made of shuffled sentences of NEWS, with numbers
 and names that never come again, are streamed through `kg.nlp.pipe` and the resident set is printed on the way.
 """
@@ -69,7 +69,7 @@ def memory(found: list[str], count: int) -> None:
     began = time.perf_counter()
     stream = (pair for zone in nlp.zones(language, generated(found, count)) for pair in zone)
     for number, _ in enumerate(stream, 1):
-        if number % (count // 10) == 0:
+        if number % max(count // 10, 1) == 0:
             resident = int(re.search(r"VmRSS:\s+(\d+)", Path("/proc/self/status").read_text())[1]) / 1024  # type: ignore[index]
             print(
                 f"{number} articles: {resident:.0f} MB, {number / (time.perf_counter() - began):.0f} articles/s",

@@ -1,4 +1,4 @@
-"""Prints every figure of the model card: `python -m training.evaluate CORPORA [--model FOLDER]`.
+"""Prints every figure of the model card: `python -m training.evaluate CORPORA [--model FOLDER] [--fp32 FOLDER]`.
 
 Scores are micro-averaged F1 over exact spans unless a row says otherwise. Words are those of the corpora; only the rows
 on sentences read raw text. Nothing read here was trained on (`training.model.corpora.held_out`).
@@ -57,7 +57,7 @@ class Evaluation:
 
     Args:
         model: the language model.
-        words: the spaCy vocabulary.
+        nlp: makes tokens.
     """
 
     def __init__(self, model: LanguageModel, nlp: Language) -> None:
@@ -82,7 +82,9 @@ class Evaluation:
         for document, doc, kept in self.docs(documents):
             layers = document.layers
             at = {token: word for word, token in enumerate(kept)}
-            names.add(_ents(doc, at, {"Person", "Organisation", "Place"}), _bio(layers["entity"]))
+            unsaid = {i for i, label in enumerate(layers["entity"]) if label is None}
+            found = _ents(doc, at, {"Person", "Organisation", "Place"})
+            names.add([f for f in found if unsaid.isdisjoint(range(f[1], f[2]))], _bio(layers["entity"]))
             tokens = [doc[token] for token in kept]
             heads = [at[token.head.i] for token in tokens]
             relations = [token.dep_ for token in tokens]
@@ -288,7 +290,7 @@ def evaluate(corpora_folder: Path, model_folder: Path | None, samples: Path) -> 
     model = nlp.add_pipe("kg_model", config={"folder": str(model_folder) if model_folder else None})
     assert isinstance(model, LanguageModel)  # noqa: S101 - the factory makes it
     evaluation = Evaluation(model, nlp)
-    held = corpora.samples(samples)
+    held = corpora.names(samples)
     ewt = list(corpora.ud_ewt(corpora_folder, "dev"))
     evaluation.syntax(ewt)
     evaluation.raw_sentences(ewt)
@@ -311,7 +313,7 @@ def main() -> None:
         full = evaluate(arguments.corpora, arguments.fp32, arguments.samples)
         print("\nwhat quantisation costs, in points of F1")
         for row, value in full.items():
-            print(f"{row:62} {100 * (value - rows[row]):+.2f}")
+            print(f"{row:62} {100 * (value - rows.get(row, 0.0)):+.2f}")
 
 
 if __name__ == "__main__":

@@ -48,9 +48,21 @@ def _as_read(frame: Frame, span: Span) -> Iterator[Toll]:
         yield _toll(frame, span, harm, count, (count.end, span.end) if count.end < span.end else None)
         return
     bounds = frame.trim(span.start, span.end)
-    head = frame.head(*bounds)
-    if head.ent_type_ == "Person" or (head.tag_ == "NN" and frame.is_people(*bounds)):
+    if _is_one_person(frame, frame.doc[span.start : span.end], frame.head(*bounds)):
         yield Toll(harm=harm, low=1, high=1, group=bounds, category=_category(frame, *bounds), bounds=bounds, cue=span)
+
+
+def _is_one_person(frame: Frame, phrase: Span, head: Token) -> bool:
+    """Tell whether a phrase without a number is one person: a name, or "a teacher", but neither "police" nor "a unit"."""
+    if head.ent_type_ == "Person":
+        return True
+    singular = head.tag_ == "NN" and phrase[0].lower_ in {"a", "an", "one", "another", "the"}
+    return (
+        singular
+        and head.ent_type_ == ""
+        and head.lower_ not in frame.words("GroupHeads")
+        and frame.is_people(*frame.trim(phrase.start, phrase.end))
+    )
 
 
 def _of_cue(frame: Frame, cue: Span) -> Iterator[Toll]:
@@ -156,19 +168,9 @@ def _victim(frame: Frame, cue: Span, harm: Harm, position: int) -> Iterator[Toll
         yield _toll(frame, cue, harm, count, (count.end, end) if count.end < end else None)
         yield from _included(frame, cue, harm, end)
         return
-    if (
-        doc[chunk.head].tag_ in {"NN", "NNP"}
-        and frame.is_people(*frame.trim(chunk.start, end))
-        and doc[chunk.head].ent_type_ in {"", "Person"}
-    ):
-        singular = doc[chunk.head].tag_ == "NN" and doc[chunk.start].lower_ in {"a", "an", "one", "another", "the"}
-        if (singular and doc[chunk.head].lower_ not in frame.words("GroupHeads")) or doc[
-            chunk.head
-        ].ent_type_ == "Person":
-            bounds = frame.trim(chunk.start, end)
-            yield Toll(
-                harm=harm, low=1, high=1, group=bounds, category=_category(frame, *bounds), bounds=bounds, cue=cue
-            )
+    if doc[chunk.head].tag_ in {"NN", "NNP"} and _is_one_person(frame, doc[chunk.start : end], doc[chunk.head]):
+        bounds = frame.trim(chunk.start, end)
+        yield Toll(harm=harm, low=1, high=1, group=bounds, category=_category(frame, *bounds), bounds=bounds, cue=cue)
 
 
 def _included(frame: Frame, cue: Span, harm: Harm, end: int) -> Iterator[Toll]:

@@ -31,7 +31,7 @@ def find_trigger_words(doc: Doc) -> Iterator[Span]:
         form = known.kb_id_ if known is not None else "verb" if span.root.tag_[:2] == "VB" else "noun"
         label = known.label_ if known is not None else span.label_
         found = known if known is not None else span
-        if found.start not in taken:
+        if taken.isdisjoint(range(found.start, found.end)):
             taken.update(range(found.start, found.end))
             yield Span(doc, found.start, found.end, label=label, kb_id=form, span_id=span.id)
 

@@ -61,6 +61,30 @@ class Bio:
         return found
 
 
+def collapse(scores: Scores) -> Scores:
+    """Return scores (…, 3) of O, B and I of any kind: the probabilities of all kinds added up.
+
+    Args:
+        scores: (…, labels) of "O", then "B-kind" and "I-kind" in turn.
+    """
+    return np.stack((scores[..., 0], _total(scores[..., 1::2]), _total(scores[..., 2::2])), -1)
+
+
+def best_kind(scores: Scores) -> int:
+    """Return the number of the kind that fits all words of a span best.
+
+    Args:
+        scores: (words, labels) of the span, labels as in `collapse`.
+    """
+    return int((scores[0, 1::2] + scores[1:, 2::2].sum(0)).argmax())
+
+
+def _total(scores: Scores) -> Scores:
+    most = scores.max(-1, keepdims=True)
+    result: Scores = np.log(np.exp(scores - most).sum(-1)) + most[..., 0]
+    return result
+
+
 def tree(scores: Scores) -> NDArray[np.int64]:
     """Return the head of each word of one sentence: the best tree with a single root, which heads itself.
 

@@ -97,16 +97,16 @@ class Features:
 
     def _layout(self, doc: Doc, texts: list[str], found: NDArray[np.float32]) -> None:
         start, newline, blank, glued = (self._at[name] for name in _LAYOUT)
-        if texts:
-            found[0, start] = 1.0
-        spaced = True
-        breaks = 1
+        began, spaced, breaks = False, True, 0
         for index, (text, token) in enumerate(zip(texts, doc, strict=True)):
             if text.isspace():
                 breaks += text.count("\n")
                 spaced = True
                 continue
-            if breaks:
+            if not began:
+                began = True
+                found[index, [start, newline]] = 1.0
+            elif breaks:
                 found[index, newline] = 1.0
                 if breaks > 1:
                     found[index, blank] = 1.0

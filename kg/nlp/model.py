@@ -29,7 +29,7 @@ from spacy.vocab import Vocab as Words
 from kg import resources
 from kg.errors import KgError
 from kg.gazetteer import Gazetteer, load_gazetteer
-from kg.nlp.decode import Bio, lemma, tree
+from kg.nlp.decode import Bio, best_kind, collapse, lemma, tree
 from kg.nlp.features import Features
 from kg.nlp.inflect import verb_lemmas
 from kg.nlp.network import Encoded, Network
@@ -94,8 +94,9 @@ class Reader:
     def __init__(self, network: Network) -> None:
         self.network = network
         tokens = network.inventory.tokens
-        self._bio = {head: Bio(tokens[head]) for head in ("entity", "trigger", "casualty", "cue")}
         self._role = Bio(("O", "B", "I"))
+        self._bio = {head: Bio(tokens[head]) for head in ("entity", "trigger", "cue")} | {"casualty": self._role}
+        self._harms = [label.partition("-")[2] for label in tokens["casualty"][1::2]]
         self._blank_line = network.inventory.features.index("blank_line")
         self._root = network.inventory.relations.index("root")
         self._labels = {head: np.array(labels, dtype=object) for head, labels in tokens.items()}
@@ -176,9 +177,14 @@ class Reader:
             outside = _softmax(scores)[..., 0]
             if group == "weak_triggers":
                 scores = scores + np.array((0.0, _LENIENCE, _LENIENCE), dtype=np.float32)
-            for row, start, end, kind in self._bio[head].spans(scores, layout.known):
-                window = batch[row]
-                label, status = self._trigger(encoded, row, start, end) if head == "trigger" else (kind, "")
+            elif group == "casualties":
+                scores = collapse(scores)
+            for row, start, end, label in self._bio[head].spans(scores, layout.known):
+                window, status = batch[row], ""
+                if head == "trigger":
+                    label, status = self._trigger(encoded, row, start, end)  # noqa: PLW2901
+                elif head == "casualty":
+                    label = self._harms[best_kind(encoded.tokens[head][row, start:end])]  # noqa: PLW2901
                 score = round(1.0 - float(outside[row, start:end].max()), 2)
                 found[window.doc].groups[group].append(
                     Found(window.start + start, window.start + end, label, status, score)
@@ -186,10 +192,10 @@ class Reader:
 
     def _trigger(self, encoded: Encoded, row: int, start: int, end: int) -> tuple[str, str]:
         """Return the event type and the status of a trigger."""
-        kind, status = (
+        name, status = (
             self._labels[head][encoded.tokens[head][row, start:end].sum(0).argmax()] for head in ("type", "status")
         )
-        return kind, status
+        return name, status
 
     def _parts(
         self,

@@ -110,7 +110,10 @@ def make_names(nlp: Language, name: str) -> NameFinder:  # noqa: ARG001 - spaCy'
 
 def _repeated(doc: Doc) -> Iterator[Span]:
     """Yield later bare last names of persons already named in full."""
-    last = {ent[-1].text: ent.start for ent in doc.ents if ent.label_ == EntityKind.PERSON.value and len(ent) > 1}
+    last: dict[str, int] = {}
+    for ent in doc.ents:
+        if ent.label_ == EntityKind.PERSON.value and len(ent) > 1:
+            last.setdefault(ent[-1].text, ent.start)
     for token in doc:
         if token.text in last and token.i > last[token.text] and token.ent_type_ != EntityKind.PERSON.value:
             yield Span(doc, token.i, token.i + 1, label=EntityKind.PERSON.value)

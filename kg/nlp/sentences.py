@@ -30,12 +30,12 @@ def sentence_starts(doc: Doc) -> Iterator[int]:
 
 
 def _ends_sentence(doc: Doc, index: int) -> bool:
-    last = index
-    while last and doc[last].text in _CLOSERS:
-        last -= 1
     following = doc[index + 1] if index + 1 < len(doc) else None
     if following is None or following.text in _CLOSERS:
         return False
+    last = index
+    while last and doc[last].text in _CLOSERS:
+        last -= 1
     if doc[last].text in _ENDS:
         return not (following.is_lower or following.text in ",;:")
     if last == index and doc[last].text.endswith(".") and doc[last].lower_ not in _ABBREVIATIONS and len(doc[last]) > 2:

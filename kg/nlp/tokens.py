@@ -8,6 +8,8 @@ from spacy.language import Language, create_tokenizer
 from spacy.tokenizer import Tokenizer
 from spacy.util import compile_infix_regex, compile_prefix_regex, registry
 
+LONGEST_TEXT = 100_000_000
+"""Code points of a text."""
 _GLUED = (
     r"[?!]+(?=[^\W_])",
     r"(?<=[^\W\d_][^\W\d_])\.+(?=[(\[\"“‘][^\W_])",
@@ -44,5 +46,10 @@ def _infixes(nlp: Language) -> Iterable[str]:
 
 
 def blank() -> Language:
-    """Return an English pipeline that makes tokens and nothing else."""
-    return spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "kg_tokenizer"}}})
+    """Return an English pipeline that makes tokens and nothing else.
+
+    Texts may be of any length that `kg.read` lets through: they are read in windows, so that memory is bounded.
+    """
+    nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "kg_tokenizer"}}})
+    nlp.max_length = LONGEST_TEXT
+    return nlp

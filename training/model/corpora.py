@@ -7,10 +7,10 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-import spacy
 from spacy.language import Language
 
 from kg.nlp.sentences import sentence_starts
+from kg.nlp.tokens import blank
 from kg.records import EntityKind, Harm, Stance, Status
 from training.model.document import Document, Span
 from training.model.labels import script
@@ -33,26 +33,27 @@ _CROSSNER = {
 _STATUS = {status.value.lower(): status.value for status in Status}
 _STANCE = {re.sub(r"(?<!^)(?=[A-Z])", "_", stance.value).lower(): stance.value for stance in Stance}
 _HARM = {harm.value.lower(): harm.value for harm in Harm}
+EXCLUDED = Path(__file__).parents[1] / "excluded.txt"
 _WRITTEN_SHARE, _RE3D_SHARE = 18, 3
 """One document in so many is kept; with the samples that makes a tenth of written/."""
 
 
-def held_out(corpus: str, name: str, samples: frozenset[str] = frozenset()) -> bool:
-    """Tell whether a document is kept for evaluation: the samples and a tenth of written/, a third of re3d."""
+def held_out(corpus: str, name: str, listed: frozenset[str] = frozenset()) -> bool:
+    """Tell whether a document is kept for evaluation: the listed samples and a tenth of written/, a third of re3d."""
     if corpus == "written":
-        return name in samples or zlib.crc32(name.encode()) % _WRITTEN_SHARE == 0
+        return name in listed or zlib.crc32(name.encode()) % _WRITTEN_SHARE == 0
     return corpus == "re3d" and zlib.crc32(name.encode()) % _RE3D_SHARE == 0
 
 
-def samples(path: Path) -> frozenset[str]:
-    """Return the names of the written texts that ship as samples (`training/held_out.txt`)."""
+def names(path: Path) -> frozenset[str]:
+    """Return the documents listed in `training/held_out.txt` or `training/excluded.txt`."""
     return frozenset(line for line in path.read_text(encoding="utf-8").split("\n") if line and line[0] != "#")
 
 
 def ud_ewt(corpora: Path, part: str) -> Iterator[Document]:
     """Yield UD English-EWT with the names of UNER; `part` is "train" or "dev"."""
-    names = dict(_uner(corpora / "uner_ewt" / f"{part}.iob2"))
-    yield from _conllu(corpora / "ud_ewt" / f"{part}.conllu", "ud_ewt", lambda key, _: names.get(key))
+    labels = dict(_uner(corpora / "uner_ewt" / f"{part}.iob2"))
+    yield from _conllu(corpora / "ud_ewt" / f"{part}.conllu", "ud_ewt", lambda key, _: labels.get(key))
 
 
 def gum(corpora: Path) -> Iterator[Document]:
@@ -93,8 +94,9 @@ def crossner(corpora: Path) -> Iterator[Document]:
 
 
 def re3d(corpora: Path) -> Iterator[Document]:
-    """Yield re3d; only its weapons and military platforms are used, other marked spans bear no label."""
-    nlp = spacy.blank("en")
+    """Yield re3d without the documents in `training/excluded.txt`; only its weapons and military platforms are used, other marked spans bear no label."""
+    nlp = blank()
+    excluded = names(EXCLUDED)
     for folder in sorted((corpora / "re3d").iterdir()):
         if not folder.is_dir():
             continue
@@ -104,14 +106,15 @@ def re3d(corpora: Path) -> Iterator[Document]:
             marked.setdefault(entity["documentId"], []).append(entity)
         for line in (folder / "documents.json").read_text(encoding="utf-8").splitlines():
             record = json.loads(line)
-            yield _re3d(nlp, record["_id"], record["text"], marked.get(record["_id"], []))
+            if record["_id"] not in excluded:
+                yield _re3d(nlp, record["_id"], record["text"], marked.get(record["_id"], []))
 
 
 def written(corpora: Path) -> Iterator[Document]:
     """Yield the texts written for training, with all their layers."""
     folder = corpora / "written"
     load = runpy.run_path(str(folder / "parse.py"))["load"]
-    nlp = spacy.blank("en")
+    nlp = blank()
     for path in sorted(folder.glob("*.xml")):
         for record in load(str(path))[0]:
             yield _written(nlp, record)

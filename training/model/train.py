@@ -4,6 +4,7 @@ import argparse
 import dataclasses
 import json
 import random
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,6 +25,7 @@ from training.model.windows import IGNORE, LONGEST_WINDOW, Batch, Preparer, Wind
 
 TIMES = {"ud_ewt": 1, "gum": 1, "wikigold": 1, "crossner_politics": 1, "re3d": 3, "written": 4}
 """How often a pass reads each corpus: the smaller and the closer to the task, the oftener."""
+CHECKPOINT = "checkpoint.pt"
 BATCH = 2048
 LENGTHS = (24, 48, 96, LONGEST_WINDOW, LONGEST_WINDOW, LONGEST_WINDOW)
 RATES = {"encoder": 1.5e-4, "heads": 1.0e-3}
@@ -56,16 +58,19 @@ class Noise:
             for column in group:
                 features[hidden, :, column] = 0.0
         capitals = [self._at[name] for name in ("title", "upper", "mixed", "initial")]
+        shapes = [*capitals, self._at["lower"]]
+        numeric, spelling = features[..., self._at["number"]] > 0, features[..., shapes].clone()
         cased = features[..., capitals].amax(-1)
         for share, shape in ((0.06, "lower"), (0.03, "upper"), (0.03, "title")):
             chosen = self._drawn(rows, share)
             spelled = torch.maximum(cased, features[..., self._at["lower"]])
-            for column in (*capitals, self._at["lower"]):
+            for column in shapes:
                 features[chosen, :, column] = 0.0
             features[chosen, :, self._at[shape]] = spelled[chosen]
             if shape == "lower":
-                for column in self._groups[1]:
+                for column in (*self._groups[1], self._at["weapon_model"]):
                     features[chosen, :, column] = 0.0
+        features[..., shapes] = torch.where(numeric[..., None], spelling, features[..., shapes])
         self._respace(found, features)
         pieces = found.pieces.clone()
         hidden = (torch.rand(pieces.shape, generator=self.rng) < 0.03) & (found.mask > 0)
@@ -122,7 +127,7 @@ class Trainer:
         torch.manual_seed(arguments.seed)
         self.arguments = arguments
         vocab, words = load_vocab(), spacy.blank("en").vocab
-        held = corpora.samples(arguments.samples)
+        held = corpora.names(arguments.samples)
         documents = list(training_documents(arguments.corpora, held))
         tokens, relations = labels.inventories(vocab, documents)
         features = Features(words, vocab, load_gazetteer())
@@ -164,7 +169,7 @@ class Trainer:
             "relations": relations,
             "anchored": {layer: list(parts) for layer, parts in labels.ANCHORED.items()},
         }
-        (arguments.out / "labels.json").write_text(json.dumps(description, ensure_ascii=False, indent=1) + "\n")
+        self.plan_of_run = {"labels": description, "seed": arguments.seed, "passes": arguments.passes}
 
     def plan(self, number: int) -> list[list[Window]]:
         """Return the batches of pass `number`."""
@@ -178,7 +183,7 @@ class Trainer:
         return batches(found, BATCH, rng)
 
     def run(self) -> None:
-        """Train to the end, with a checkpoint after every pass."""
+        """Train to the end, with a checkpoint after every pass, which is removed at the end."""
         start = self._resume()
         plans = {number: self.plan(number) for number in range(self.arguments.passes)}
         total = sum(len(plan) for plan in plans.values())
@@ -197,7 +202,9 @@ class Trainer:
                     shown = " ".join(f"{name} {value:.3f}" for name, value in sums.items())
                     print(f"pass {number} step {step}/{total} {rate:.0f} pieces/s {shown}", flush=True)
             self._save(number + 1)
-        save_file(self.average, self.arguments.out / "model.safetensors")
+        described = json.dumps(self.plan_of_run["labels"], ensure_ascii=False, indent=1) + "\n"
+        (self.arguments.out / "labels.json").write_text(described, encoding="utf-8")
+        (self.arguments.out / CHECKPOINT).unlink()
 
     def _step(self, found: Batch) -> dict[str, float]:
         self.network.train()
@@ -224,9 +231,10 @@ class Trainer:
             group["lr"] = rate * share
 
     def _save(self, done: int) -> None:
-        path = self.arguments.out / "checkpoint.pt"
+        path = self.arguments.out / CHECKPOINT
         state = {
             "done": done,
+            "run": json.dumps(self.plan_of_run),
             "network": self.network.state_dict(),
             "average": self.average,
             "optimiser": self.optimiser.state_dict(),
@@ -238,10 +246,12 @@ class Trainer:
         save_file(self.average, self.arguments.out / "model.safetensors")
 
     def _resume(self) -> int:
-        path = self.arguments.out / "checkpoint.pt"
+        path = self.arguments.out / CHECKPOINT
         if not path.exists():
             return 0
         state = torch.load(path, weights_only=True)
+        if state["run"] != json.dumps(self.plan_of_run):
+            sys.exit(f"{path} belongs to a training with other labels, seed or passes: remove it to train anew")
         self.network.load_state_dict(state["network"])
         self.average = state["average"]
         self.optimiser.load_state_dict(state["optimiser"])
