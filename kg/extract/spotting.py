@@ -6,6 +6,8 @@ from spacy.tokens import Doc, Span
 
 SURE = 0.7
 """So probable must a trigger be to count without the ontology knowing its words: below it are mostly words like "join"."""
+PHRASE = 3
+"""So many words of the ontology together name an event without the model."""
 Arguments = list[tuple[str, tuple[int, int]]]
 """Role and token bounds of what belongs to a trigger."""
 
@@ -14,7 +16,8 @@ def find_trigger_words(doc: Doc) -> Iterator[Span]:
     """Yield the words that name events, in text order.
 
     The model decides whether words name an event: "strike" does not in "a strike by teachers". Where it is less sure the
-    ontology must know the words. The ontology decides on the type of its own words.
+    ontology must know the words. The ontology decides on the type of its own words, and needs no model for long phrases:
+    "declares a state of emergency".
 
     Yields:
         Spans with the event type as label, "verb" or "noun" as `kb_id_`, and the model's status as `id_`, "" without one.
@@ -23,17 +26,17 @@ def find_trigger_words(doc: Doc) -> Iterator[Span]:
     triggers = doc.spans["triggers"]
     scores = zip(triggers, triggers.attrs["scores"], strict=True)
     sure = {span.start for span, score in scores if score >= SURE}
+    phrases = (span for span in doc.spans["trigger_words"] if len(span) >= PHRASE)
     taken: set[int] = set()
-    for span in sorted([*doc.spans["triggers"], *doc.spans["weak_triggers"]], key=lambda span: span.start):
+    for span in sorted([*triggers, *doc.spans["weak_triggers"], *phrases], key=lambda span: span.start):
         known = next((words[token.i] for token in span if token.i in words), None)
         if known is None and span.start not in sure:
             continue
-        form = known.kb_id_ if known is not None else "verb" if span.root.tag_[:2] == "VB" else "noun"
-        label = known.label_ if known is not None else span.label_
         found = known if known is not None else span
+        form = known.kb_id_ if known is not None else "verb" if span.root.tag_[:2] == "VB" else "noun"
         if taken.isdisjoint(range(found.start, found.end)):
             taken.update(range(found.start, found.end))
-            yield Span(doc, found.start, found.end, label=label, kb_id=form, span_id=span.id)
+            yield Span(doc, found.start, found.end, label=found.label_, kb_id=form, span_id=span.id)
 
 
 def find_arguments(doc: Doc) -> Mapping[int, Arguments]:

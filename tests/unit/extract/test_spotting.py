@@ -61,6 +61,11 @@ def test_a_word_of_the_ontology_that_the_model_does_not_see_is_none(doc: Doc) ->
     assert spotted(doc) == []
 
 
+def test_long_phrases_of_the_ontology_need_no_model(doc: Doc) -> None:
+    doc.spans["trigger_words"] = [Span(doc, 4, 7, label="Attack", kb_id="noun")]
+    assert spotted(doc) == [("in a raid", "Attack", "noun")]
+
+
 def test_arguments_by_the_words_of_their_trigger(doc: Doc) -> None:
     triggers(doc, span(doc, "hit", "Attack"))
     doc.spans["arguments"] = [span(doc, "Rebels", "perpetrator", "0"), span(doc, "town", "target", "0")]
