@@ -33,7 +33,7 @@ class Frame:
             i: position for position, chunk in enumerate(self.chunks) for i in range(chunk.start, chunk.end)
         }
         self.ents = {token.i: ent for ent in doc.ents for token in ent}
-        self.trigger_spans = sorted(find_trigger_words(doc), key=lambda span: span.start)
+        self.trigger_spans = find_trigger_words(doc)
         self.triggers = {token.i: span for span in self.trigger_spans for token in span}
         self.arguments = find_arguments(doc)
         self.weapons = {token.i: span for span in doc.spans["weapons"] for token in span}

@@ -1,6 +1,6 @@
 """Which words name events: what the language model and the ontology's words say together."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from spacy.tokens import Doc, Span
 
@@ -12,14 +12,14 @@ Arguments = list[tuple[str, tuple[int, int]]]
 """Role and token bounds of what belongs to a trigger."""
 
 
-def find_trigger_words(doc: Doc) -> Iterator[Span]:
-    """Yield the words that name events, in text order.
+def find_trigger_words(doc: Doc) -> list[Span]:
+    """Return the words that name events, in text order.
 
     The model decides whether words name an event: "strike" does not in "a strike by teachers". Where it is less sure the
     ontology must know the words. The ontology decides on the type of its own words, and needs no model for long phrases:
     "declares a state of emergency".
 
-    Yields:
+    Returns:
         Spans with the event type as label, "verb" or "noun" as `kb_id_`, and the model's status as `id_`, "" without one.
     """
     words = {token.i: span for span in doc.spans["trigger_words"] for token in span}
@@ -28,6 +28,7 @@ def find_trigger_words(doc: Doc) -> Iterator[Span]:
     sure = {span.start for span, score in scores if score >= SURE}
     phrases = (span for span in doc.spans["trigger_words"] if len(span) >= PHRASE)
     taken: set[int] = set()
+    result: list[Span] = []
     for span in sorted([*triggers, *doc.spans["weak_triggers"], *phrases], key=lambda span: span.start):
         known = next((words[token.i] for token in span if token.i in words), None)
         if known is None and span.start not in sure:
@@ -36,7 +37,8 @@ def find_trigger_words(doc: Doc) -> Iterator[Span]:
         form = known.kb_id_ if known is not None else "verb" if span.root.tag_[:2] == "VB" else "noun"
         if taken.isdisjoint(range(found.start, found.end)):
             taken.update(range(found.start, found.end))
-            yield Span(doc, found.start, found.end, label=found.label_, kb_id=form, span_id=span.id)
+            result.append(Span(doc, found.start, found.end, label=found.label_, kb_id=form, span_id=span.id))
+    return sorted(result, key=lambda span: span.start)
 
 
 def find_arguments(doc: Doc) -> Mapping[int, Arguments]:

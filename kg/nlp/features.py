@@ -42,12 +42,12 @@ class Features:
         self._known: dict[str, tuple[int, ...]] = {}
         self._spelled: dict[str, tuple[int, ...]] = {}
         self._matcher = PhraseMatcher(words, attr="LOWER")
-        columns: dict[str, list[int]] = {}
+        columns: dict[str, int] = {}
         for group, label, phrases in entries(vocab):
             key = f"{group}|{label.partition('|')[0]}"
-            columns[key] = self._columns(group, label.partition("|")[0])
+            columns[key] = self._column(group, label.partition("|")[0])
             self._matcher.add(key, [Doc(words, _split(phrase)) for phrase in dict.fromkeys(phrases)])
-        self._marks: Mapping[int, list[int]] = {words.strings[key]: found for key, found in columns.items()}
+        self._marks: Mapping[int, int] = {words.strings[key]: found for key, found in columns.items()}
         self._models = PhraseMatcher(words, attr="ORTH")
         for weapon in vocab.weapon_classes.values():
             if weapon.models:
@@ -72,10 +72,9 @@ class Features:
         self._layout(doc, texts, found)
         first = self._at["match_first"]
         for key, start, end in self._matcher(doc):
-            kept = self._marks[key]
-            for column in kept:
-                found[start:end, column] = 1.0
-            if kept and kept[0] != self._at["cue"]:
+            column = self._marks[key]
+            found[start:end, column] = 1.0
+            if column != self._at["cue"]:
                 found[start, first] = 1.0
         model = self._at["weapon_model"]
         for _, start, end in self._models(doc):
@@ -83,9 +82,9 @@ class Features:
         self._name(texts, found)
         return found
 
-    def _columns(self, group: str, label: str) -> list[int]:
+    def _column(self, group: str, label: str) -> int:
         names = {"trigger_words": f"trigger:{label}", "weapons": "weapon", "cue_words": "cue", "harms": f"harm:{label}"}
-        return [self._at[names[group]]]
+        return self._at[names[group]]
 
     def _spell(self, text: str) -> tuple[int, ...]:
         marks = [self._at[name] for name in _shape(text)]

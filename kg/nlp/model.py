@@ -172,20 +172,21 @@ class Reader:
         for row, start, end, kind in self._bio["entity"].spans(encoded.tokens["entity"], layout.known):
             window = batch[row]
             found[window.doc].groups["entities"].append(Found(window.start + start, window.start + end, kind))
+        outside = {head: _softmax(encoded.tokens[head])[..., 0] for head in set(_GROUPS.values())}
         for group, head in _GROUPS.items():
             scores = encoded.tokens[head]
-            outside = _softmax(scores)[..., 0]
             if group == "weak_triggers":
                 scores = scores + np.array((0.0, _LENIENCE, _LENIENCE), dtype=np.float32)
             elif group == "casualties":
                 scores = collapse(scores)
-            for row, start, end, label in self._bio[head].spans(scores, layout.known):
-                window, status = batch[row], ""
+            for row, start, end, kind in self._bio[head].spans(scores, layout.known):
+                window = batch[row]
+                label, status = kind, ""
                 if head == "trigger":
-                    label, status = self._trigger(encoded, row, start, end)  # noqa: PLW2901
+                    label, status = self._trigger(encoded, row, start, end)
                 elif head == "casualty":
-                    label = self._harms[best_kind(encoded.tokens[head][row, start:end])]  # noqa: PLW2901
-                score = round(1.0 - float(outside[row, start:end].max()), 2)
+                    label = self._harms[best_kind(encoded.tokens[head][row, start:end])]
+                score = round(1.0 - float(outside[head][row, start:end].max()), 2)
                 found[window.doc].groups[group].append(
                     Found(window.start + start, window.start + end, label, status, score)
                 )
@@ -313,7 +314,7 @@ def annotate(doc: Doc, tokens: Sequence[int], reading: Reading) -> None:
         doc.spans[group] = SpanGroup(doc, name=group, spans=spans, attrs={"scores": [f.score for f in found]})
     for head, group in ANCHORS.items():
         doc.spans[head] = [
-            Span(doc, tokens[p.start], tokens[p.end - 1] + 1, label=p.role, kb_id=numbers[group].get(p.anchor, ""))
+            Span(doc, tokens[p.start], tokens[p.end - 1] + 1, label=p.role, kb_id=numbers[group][p.anchor])
             for p in reading.parts[head]
         ]
 

@@ -18,6 +18,7 @@ from torch.nn import functional
 
 from kg.gazetteer import load_gazetteer
 from kg.nlp.features import Features
+from kg.nlp.windows import Pieces
 from kg.vocab import load_vocab
 from training.model import corpora, labels
 from training.model.network import Network, Sizes, published
@@ -134,9 +135,9 @@ class Trainer:
         tokenizer = Tokenizer.from_file(str(arguments.base / "tokenizer.json"))
         tokenizer.no_padding()
         tokenizer.no_truncation()
-        preparer = Preparer(tokenizer, features, tokens, relations)
+        self.pieces = Pieces(tokenizer)
+        preparer = Preparer(self.pieces, features, tokens, relations)
         self.prepared = [preparer.prepare(document, words) for document in documents]
-        self.special = tuple(tokenizer.token_to_id(name) for name in ("[PAD]", "[CLS]", "[SEP]"))
         self.noise = Noise(
             features.names, tokenizer.token_to_id("[MASK]"), torch.Generator().manual_seed(arguments.seed)
         )
@@ -192,7 +193,7 @@ class Trainer:
             began, seen, sums = time.monotonic(), 0, {}
             for index, group in enumerate(plans[number]):
                 self._rate(step, total)
-                found = self.noise(batch(group, self.special))
+                found = self.noise(batch(group, self.pieces))
                 for name, value in self._step(found).items():
                     sums[name] = sums.get(name, 0.0) * 0.98 + value * 0.02
                 step += 1

@@ -3,17 +3,18 @@
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from spacy.tokens import Doc
-from tokenizers import Tokenizer
+from spacy.vocab import Vocab
 from torch import Tensor
 
 from kg.nlp.features import Features
-from kg.nlp.sentences import sentence_starts
-from kg.nlp.windows import LONGEST_WORD, pack
+from kg.nlp.windows import Pieces, Words, pack, read_words
+from kg.nlp.windows import Window as Spot
 from training.model.document import Document
 from training.model.labels import ANCHORED, numbers
 
@@ -24,11 +25,10 @@ IGNORE = -100
 
 @dataclass(frozen=True, kw_only=True)
 class Prepared:
-    """A document as numbers: pieces of each word, features, label numbers, sentences for cutting."""
+    """A document as numbers: its words, label numbers, sentences for cutting."""
 
     document: Document
-    pieces: list[list[int]]
-    features: NDArray[np.bool_]
+    words: Words
     labels: dict[str, NDArray[np.int64]]
     relations: NDArray[np.int64]
     sentences: list[tuple[int, int]]
@@ -48,55 +48,40 @@ class Preparer:
     """Turns documents into numbers.
 
     Args:
-        tokenizer: the encoder's word pieces.
+        pieces: the encoder's word pieces.
         features: what the encoder is told of each word.
         tokens: labels of each token head.
         relations: dependency labels.
     """
 
-    def __init__(
-        self, tokenizer: Tokenizer, features: Features, tokens: dict[str, list[str]], relations: list[str]
-    ) -> None:
-        self._tokenizer, self._features = tokenizer, features
+    def __init__(self, pieces: Pieces, features: Features, tokens: dict[str, list[str]], relations: list[str]) -> None:
+        self._pieces, self._features = pieces, features
         self._numbers = {head: numbers(labels) for head, labels in tokens.items()}
         self._relations = numbers(relations)
-        self._cache: dict[str, list[int]] = {}
-        self._unknown = tokenizer.token_to_id("[UNK]")
         self._weapons = [features.names.index(name) for name in ("weapon", "weapon_model")]
 
-    def prepare(self, document: Document, words: "object") -> Prepared:
-        """Return `document` as numbers; `words` is the spaCy vocabulary of `features`."""
-        rows = self._rows(document, words)
+    def prepare(self, document: Document, vocab: Vocab) -> Prepared:
+        """Return `document` as numbers; `vocab` is the spaCy vocabulary of `features`."""
+        words = read_words(laid_out(document, vocab)[0], self._pieces, self._features)
+        words = words._replace(features=words.features.astype(bool))
         labels = {}
         for head, known in self._numbers.items():
             layer = document.layers.get(head) or [None] * len(document.words)
             labels[head] = np.array([known.get(label, IGNORE) if label else IGNORE for label in layer], dtype=np.int64)
         if document.corpus not in {"written", "re3d"}:
-            weapon = rows[:, self._weapons].any(1) & (labels["entity"] == 0)
+            weapon = words.features[:, self._weapons].any(1) & (labels["entity"] == 0)
             labels["entity"][weapon] = IGNORE
         relation = document.layers.get("relation") or [None] * len(document.words)
         return Prepared(
             document=document,
-            pieces=[self._pieces(word) for word in document.words],
-            features=rows,
+            words=words,
             labels=labels,
             relations=np.array([self._relations.get(name or "", IGNORE) for name in relation], dtype=np.int64),
             sentences=list(_sentences(document, words)),
         )
 
-    def _pieces(self, word: str) -> list[int]:
-        found = self._cache.get(word)
-        if found is None:
-            found = self._tokenizer.encode(word, add_special_tokens=False).ids[:LONGEST_WORD] or [self._unknown]
-            self._cache[word] = found
-        return found
 
-    def _rows(self, document: Document, words: "object") -> NDArray[np.bool_]:
-        doc, kept = laid_out(document, words)
-        return self._features.matrix(doc)[kept].astype(bool)
-
-
-def laid_out(document: Document, words: "object") -> tuple[Doc, list[int]]:
+def laid_out(document: Document, vocab: Vocab) -> tuple[Doc, list[int]]:
     """Return a `Doc` of the document with its line ends as tokens, and the numbers of the tokens that are words."""
     texts: list[str] = []
     spaces: list[bool] = []
@@ -110,23 +95,18 @@ def laid_out(document: Document, words: "object") -> tuple[Doc, list[int]]:
         kept.append(len(texts))
         texts.append(word)
         spaces.append(space)
-    return Doc(words, texts, spaces), kept
+    return Doc(vocab, texts, spaces), kept
 
 
-def _sentences(document: Document, words: "object") -> Iterator[tuple[int, int]]:
+def _sentences(document: Document, words: Words) -> Iterator[tuple[int, int]]:
     layer = document.layers.get("sentence")
-    if layer:
-        starts = [index for index, label in enumerate(layer) if label == "S"]
-    else:
-        doc, kept = laid_out(document, words)
-        at = {token: word for word, token in enumerate(kept)}
-        starts = [at[token] for token in sentence_starts(doc)]
-    yield from zip(starts, [*starts[1:], len(document.words)], strict=True)
+    starts = [index for index, label in enumerate(layer) if label == "S"] if layer else words.starts
+    yield from pairwise([*starts, len(document.words)])
 
 
 def windows(prepared: Prepared, longest: int) -> Iterator[Window]:
     """Pack whole sentences into windows of about `longest` pieces; only one longer than a window may be is cut."""
-    sizes = [len(pieces) for pieces in prepared.pieces]
+    sizes = [len(pieces) for pieces in prepared.words.pieces]
     starts = [first for first, _ in prepared.sentences]
     for start, end, length in pack(sizes, starts, longest, LONGEST_WINDOW):
         yield Window(source=prepared, start=start, end=end, length=length)
@@ -166,17 +146,13 @@ class Batch:
     """layer → rows of the batch (anchors,), words (anchors,), labels (anchors, words, spans)."""
 
 
-def batch(group: Sequence[Window], special: tuple[int, int, int]) -> Batch:
-    """Lay windows out as tensors; `special` are the numbers of padding, [CLS] and [SEP]."""
-    pad, opening, closing = special
-    rows = len(group)
-    length = max(window.length for window in group)
-    words = max(window.end - window.start for window in group)
-    width = group[0].source.features.shape[1]
-    pieces = np.full((rows, length), pad, dtype=np.int64)
-    mask = np.zeros((rows, length), dtype=np.float32)
-    features = np.zeros((rows, length, width), dtype=np.float32)
-    first = np.zeros((rows, words), dtype=np.int64)
+def batch(group: Sequence[Window], pieces: Pieces) -> Batch:
+    """Lay windows out as tensors."""
+    layout = pieces.lay_out(
+        [Spot(row, window.start, window.end, window.length) for row, window in enumerate(group)],
+        [window.source.words for window in group],
+    )
+    rows, words = layout.known.shape
     labels = {head: np.full((rows, words), IGNORE, dtype=np.int64) for head in group[0].source.labels}
     heads = np.full((rows, words), IGNORE, dtype=np.int64)
     relations = np.full((rows, words), IGNORE, dtype=np.int64)
@@ -184,12 +160,6 @@ def batch(group: Sequence[Window], special: tuple[int, int, int]) -> Batch:
     for row, window in enumerate(group):
         source, start, end = window.source, window.start, window.end
         count = end - start
-        sizes = [len(source.pieces[index]) for index in range(start, end)]
-        flat = [piece for index in range(start, end) for piece in source.pieces[index]]
-        pieces[row, : len(flat) + 2] = [opening, *flat, closing]
-        mask[row, : len(flat) + 2] = 1.0
-        features[row, 1 : len(flat) + 1] = np.repeat(source.features[start:end], sizes, axis=0)
-        first[row, :count] = 1 + np.cumsum([0, *sizes[:-1]])
         for head, values in source.labels.items():
             labels[head][row, :count] = values[start:end]
         if source.document.heads:
@@ -200,10 +170,10 @@ def batch(group: Sequence[Window], special: tuple[int, int, int]) -> Batch:
             if a < end and b > start:
                 sentence[row, max(a - start, 0) : min(b, end) - start] = number
     return Batch(
-        pieces=torch.from_numpy(pieces),
-        mask=torch.from_numpy(mask),
-        features=torch.from_numpy(features),
-        first=torch.from_numpy(first),
+        pieces=torch.from_numpy(layout.pieces),
+        mask=torch.from_numpy(layout.mask),
+        features=torch.from_numpy(layout.features),
+        first=torch.from_numpy(layout.first),
         labels={head: torch.from_numpy(values) for head, values in labels.items()},
         heads=torch.from_numpy(heads),
         relations=torch.from_numpy(relations),
