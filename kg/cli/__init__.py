@@ -11,6 +11,7 @@ from kg.errors import KgError
 COMMANDS = {
     "build": "Articles in, RDF graph out.",
     "convert": "Write a graph in another RDF format.",
+    "eval": "Score a graph against gold annotation.",
     "explain": "Show an event with every fact, who says it, and the words.",
     "extract": "Articles in, extraction records out (JSON Lines).",
     "ontology": "Print the ontology, or list event types and weapon classes.",

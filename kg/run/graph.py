@@ -39,6 +39,12 @@ class Graph(msgspec.Struct, frozen=True, kw_only=True):
             raise InputError(msg)
         return serialise(self.quads, FORMATS[name], prefixes=prefixes(self.base))
 
+    def to_store(self) -> ox.Store:
+        """Return the graph in a store in memory, filled in the order of its files, so that queries give the same rows."""
+        store = ox.Store()
+        store.bulk_extend(ox.parse(self.serialise("nquads"), ox.RdfFormat.N_QUADS))
+        return store
+
     def to_rdflib(self) -> "RdflibGraph | Dataset":
         """Return the graph as an rdflib `Graph`, or as a `Dataset` when it has named graphs."""
         import rdflib  # noqa: PLC0415 - only callers that want rdflib pay for its import

@@ -98,6 +98,14 @@ def test_rdflib_dataset_has_every_named_graph() -> None:
     assert sum(1 for _ in other.quads()) == len(graph.quads)
 
 
+def test_the_store_has_the_rows_of_the_file_in_its_order() -> None:
+    graph = ready()
+    read = ox.Store()
+    read.bulk_extend(ox.parse(graph.serialise(), ox.RdfFormat.TURTLE))
+    query = "SELECT * { ?s ?p ?o }"
+    assert [str(row) for row in graph.to_store().query(query)] == [str(row) for row in read.query(query)]
+
+
 def test_unknown_format() -> None:
     with pytest.raises(InputError, match="unknown format 'csv'"):
         ready().serialise("csv")
