@@ -48,5 +48,11 @@ class EndpointError(KgError):
     status = 3
 
 
+class AnswerError(KgError):
+    """A language model gives no usable answer about one article; the others go on."""
+
+    status = 3
+
+
 class MissingExtraError(KgError):
     """An optional dependency is missing; the text names the extra to install."""

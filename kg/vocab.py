@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from kg.records import Harm, Stance, VictimCategory
+from kg.records import EntityKind, Harm, Stance, Status, VictimCategory
 from kg.terms import NAMESPACE, OWL, RDFS, SKOS, Terms
 
 __all__ = ["CODES", "NAMESPACE", "Cues", "EventType", "HarmWords", "Vocab", "WeaponClass", "load_vocab"]
@@ -55,7 +55,10 @@ class HarmWords(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Vocab(msgspec.Struct, frozen=True, kw_only=True, dict=True):
-    """Everything that the stages know of the domain, in the order of the files."""
+    """Everything that the stages know of the domain, in the order of the files.
+
+    `meanings` maps the values of the closed sets of `kg.records` ("Occurred", "Asserts", "Place") to their comments.
+    """
 
     namespace: str
     event_types: Mapping[str, EventType]
@@ -66,6 +69,7 @@ class Vocab(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     categories: Mapping[VictimCategory, tuple[str, ...]]
     words: Mapping[str, tuple[str, ...]]
     irregular: Mapping[str, tuple[str, ...]]
+    meanings: Mapping[str, str]
     version: str
 
     def iri(self, local: str) -> str:
@@ -129,6 +133,12 @@ def load_vocab(folder: Path | None = None) -> Vocab:
             for name in terms.instances(NAMESPACE + "WordList")
         },
         irregular={forms.split()[0]: tuple(forms.split()) for forms in terms.all("IrregularForms", "word")},
+        meanings={
+            term: text
+            for kind in (EntityKind, Status, Stance, Harm, VictimCategory)
+            for term in kind
+            for text in terms.all(term, "comment", RDFS)[:1]
+        },
         version=terms.version(),
     )
 

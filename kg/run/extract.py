@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from kg.config import ReadConfig
 from kg.read import read
 from kg.records import Article, Extraction
 from kg.run.report import Report, log_problem
@@ -26,7 +27,7 @@ def extract(paths: Paths, *, tools: Tools | None = None, report: Report = log_pr
     from kg import nlp  # noqa: PLC0415
 
     ready = tools or load_tools()
-    for batch in nlp.zones(ready.nlp, _articles(paths, ready, report)):
+    for batch in nlp.zones(ready.nlp, articles(paths, ready.config.read, report)):
         for article, doc in batch:
             try:
                 found = extraction.extract(article, doc, ready.vocab)
@@ -37,10 +38,10 @@ def extract(paths: Paths, *, tools: Tools | None = None, report: Report = log_pr
             yield found
 
 
-def _articles(paths: Paths, tools: Tools, report: Report) -> Iterator[Article]:
+def articles(paths: Paths, config: ReadConfig, report: Report) -> Iterator[Article]:
     """Yield each article; tell of the ones that cannot be read."""
     names = [str(path) for path in ([paths] if isinstance(paths, (str, Path)) else paths)]
-    for one in read(names, tools.config.read, sys.stdin.buffer if "-" in names else None):
+    for one in read(names, config, sys.stdin.buffer if "-" in names else None):
         if isinstance(one, Article):
             yield one
         else:

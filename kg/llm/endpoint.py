@@ -1,0 +1,89 @@
+"""Where the model answers, and under which key; the key never leaves the request headers."""
+
+import ipaddress
+from urllib.parse import SplitResult, urlsplit
+
+from kg.errors import ConfigError
+
+KEY_VARIABLE = "KG_LLM_KEY"
+"""The environment variable that holds the key of the endpoint."""
+
+_SHOWN = 200
+"""How many characters of what the endpoint says are shown."""
+
+
+class Endpoint:
+    """An OpenAI-compatible service.
+
+    Args:
+        base_url: what its addresses start with, usually ending in "/v1"; the question goes to `base_url/chat/completions`.
+        model: the model's name there.
+        key: the secret that it asks for, if it does.
+
+    Raises:
+        ConfigError: the address or the key cannot be used, or the key would travel unencrypted over a network.
+    """
+
+    def __init__(self, base_url: str, model: str, key: str | None = None) -> None:
+        parts = _split(base_url)
+        secret = (key or "").strip()
+        self.local = _is_loopback(parts.hostname or "")
+        if secret and parts.scheme == "http" and not self.local:
+            msg = (
+                f"{base_url} is not encrypted and not on this machine, so the key in {KEY_VARIABLE} is not sent there: "
+                f"use https, or unset {KEY_VARIABLE}"
+            )
+            raise ConfigError(msg)
+        if not (secret.isascii() and secret.isprintable() and " " not in secret):
+            msg = f"the key in {KEY_VARIABLE} must be printable ASCII without spaces"
+            raise ConfigError(msg)
+        if not model.strip():
+            raise ConfigError("the name of the model is empty: give it with --model")
+        self.model = model
+        self.url = base_url.rstrip("/") + "/chat/completions"
+        self._key = secret
+
+    def __repr__(self) -> str:
+        return f"Endpoint({self.url!r}, {self.model!r})"
+
+    def headers(self) -> dict[str, str]:
+        """Return the headers of a request; nothing but these carries the key."""
+        known = {"Content-Type": "application/json", "Accept": "application/json", "Accept-Encoding": "identity"}
+        return known | ({"Authorization": f"Bearer {self._key}"} if self._key else {})
+
+    def show(self, words: str) -> str:
+        """Return what the endpoint says fit to be shown: on one line, printable, cut, without the key should it repeat it."""
+        safe = words.replace(self._key, "***") if self._key else words
+        line = " ".join("".join(letter if letter.isprintable() else " " for letter in safe).split())
+        return line if len(line) <= _SHOWN else line[:_SHOWN] + "…"
+
+
+def _split(base_url: str) -> SplitResult:
+    """Take the address apart.
+
+    Raises:
+        ConfigError: it is none, or holds a password.
+    """
+    try:
+        parts = urlsplit(base_url)
+        _ = parts.port
+    except ValueError as error:
+        msg = f"the base URL is no address ({error}): give it as https://host/v1"
+        raise ConfigError(msg) from error
+    if parts.username is not None or parts.password is not None:
+        msg = f"the base URL must hold no user or password: put the key into {KEY_VARIABLE}"
+        raise ConfigError(msg)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        msg = f"{base_url!r} is no base URL: give it as https://host/v1"
+        raise ConfigError(msg)
+    return parts
+
+
+def _is_loopback(host: str) -> bool:
+    """Tell whether `host` is this machine."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
