@@ -64,7 +64,8 @@ def term(parameter: Parameter, value: str) -> str:
 def _string(value: str) -> str:
     written = str(ox.Literal(value))
     # Some engines decode \uXXXX before they read strings: an escaped backslash must not look like the start of one.
-    return re.sub(r"\\\\([uU])", lambda found: rf"\\\U{ord(found[1]):08X}", written)
+    # Escapes are read one after another, so that the second half of one is not taken for the start of the next.
+    return re.sub(r"\\\\([uU])|\\.", lambda found: rf"\\\U{ord(found[1]):08X}" if found[1] else found[0], written)
 
 
 def _integer(value: str) -> str:
