@@ -66,6 +66,7 @@ $(BUILD)/base/model.safetensors: $(TRAIN)/.done
 model: $(BUILD)/base/model.safetensors
 	$(TRAIN)/bin/python -m training.model.train $(CORPORA) $(BUILD)/base $(BUILD)
 	$(TRAIN)/bin/python -m training.model.export $(BUILD) $(BUILD)/base model --fp32 $(BUILD)/fp32
+	$(TRAIN)/bin/python -m training.model.gate $(CORPORA) model $(BUILD)/fp32
 	$(TRAIN)/bin/python -m training.evaluate $(CORPORA) --fp32 $(BUILD)/fp32
 
 clean:

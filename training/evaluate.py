@@ -14,13 +14,15 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from kg.extract.counts import CountReader, is_measure
+from kg.extract.frame import values
 from kg.nlp.decode import lemma
 from kg.nlp.model import LanguageModel
 from kg.nlp.tokens import blank
 from kg.nlp.windows import Words, read_words
+from kg.vocab import load_vocab
 from training.model import corpora
-from training.model.document import Document
-from training.model.windows import laid_out
+from training.model.document import Document, laid_out
 
 BATCH = 64
 """Documents that are read together."""
@@ -63,6 +65,8 @@ class Evaluation:
     def __init__(self, model: LanguageModel, nlp: Language) -> None:
         self.model, self.nlp = model, nlp
         self.rows: dict[str, float] = {}
+        vocab = load_vocab()
+        self.counts = CountReader(values(vocab, "NumberWords"), values(vocab, "VagueCounts"))
 
     def show(self, name: str, score: Score) -> None:
         """Print a row and keep it."""
@@ -154,6 +158,7 @@ class Evaluation:
                 "triggers, typed",
                 "triggers with status",
                 "casualties with harm",
+                "casualties with harm and number",
                 "speech cues",
                 "speech cues with stance",
                 "speech sources with their cue",
@@ -175,6 +180,10 @@ class Evaluation:
                 status, [(document.layers["status"][s[1]], *s[1:]) for s in groups["triggers"]]
             )
             names["casualties with harm"].add(_spans(doc, "casualties", at), groups["casualties"])
+            read = [(*s, *_counted(self.counts, span)) for span, s in _with(doc, "casualties", at)]
+            names["casualties with harm and number"].add(
+                read, [(*s, *document.counts[s[1], s[2]]) for s in groups["casualties"]]
+            )
             cues = _spans(doc, "cues", at)
             names["speech cues"].add([s[1:] for s in cues], [s[1:] for s in groups["cues"]])
             names["speech cues with stance"].add(cues, groups["cues"])
@@ -233,6 +242,13 @@ def _ents(doc: Doc, at: dict[int, int], kinds: set[str]) -> list[Item]:
 def _with(doc: Doc, group: str, at: dict[int, int]) -> Iterator[tuple[Span, Item]]:
     for span in doc.spans[group]:
         yield span, (span.label_, at[span.start], at[span.end - 1] + 1)
+
+
+def _counted(reader: CountReader, span: Span) -> tuple[int | None, int | None]:
+    """Return the number that a casualty expression tells, as the extractor reads it; without one it is a single person."""
+    counts = (count for count in reader.read(span.doc) if span.start <= count.start < span.end)
+    count = next((count for count in counts if not is_measure(span.doc, count)), None)
+    return (1, 1) if count is None else (count.low, count.high)
 
 
 def _spans(doc: Doc, group: str, at: dict[int, int]) -> list[Item]:

@@ -1,6 +1,6 @@
 """The language pipeline: articles in, (article, spaCy `Doc`) pairs out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -17,7 +17,10 @@ from kg.vocab import Vocab, load_vocab
 COMPONENTS = ("kg_model", "kg_lexicon", "kg_names")
 """Factories of the pipeline, in their order."""
 BATCH = 256
+"""Articles after which spaCy forgets the words it has seen."""
+TOGETHER = 64
 """Articles that are read together."""
+Failed = Callable[[Article, Exception], None]
 
 
 def load(vocab: Vocab | None = None, gazetteer: Gazetteer | None = None) -> Language:
@@ -42,13 +45,34 @@ def load(vocab: Vocab | None = None, gazetteer: Gazetteer | None = None) -> Lang
     return nlp
 
 
-def pipe(nlp: Language, articles: Iterable[Article]) -> Iterator[tuple[Article, Doc]]:
-    """Yield each article beside its `Doc`, whose text is the article's text, so offsets agree."""
-    for doc, article in nlp.pipe(((article.text, article) for article in articles), as_tuples=True):
-        yield article, doc
+def pipe(nlp: Language, articles: Iterable[Article], failed: Failed | None = None) -> Iterator[tuple[Article, Doc]]:
+    """Yield each article beside its `Doc`, whose text is the article's text, so offsets agree.
+
+    Args:
+        nlp: the pipeline.
+        articles: what to read.
+        failed: told of every article that cannot be read, and why; the others go on. Without it the error is raised.
+    """
+    for batch in minibatch(articles, TOGETHER):  # type: ignore[no-untyped-call]
+        try:
+            docs = list(nlp.pipe(article.text for article in batch))
+        except Exception:
+            if failed is None:
+                raise
+            for article in batch:
+                try:
+                    doc = nlp(article.text)
+                except Exception as error:  # noqa: BLE001 - one bad article never ends the run
+                    failed(article, error)
+                else:
+                    yield article, doc
+        else:
+            yield from zip(batch, docs, strict=True)
 
 
-def zones(nlp: Language, articles: Iterable[Article]) -> Iterator[Iterator[tuple[Article, Doc]]]:
+def zones(
+    nlp: Language, articles: Iterable[Article], failed: Failed | None = None
+) -> Iterator[Iterator[tuple[Article, Doc]]]:
     """Yield `pipe` over `BATCH` articles at a time, each in a memory zone of spaCy.
 
     When a batch is done, what spaCy remembers of its words is forgotten, so that a stream of any length costs the same
@@ -56,4 +80,4 @@ def zones(nlp: Language, articles: Iterable[Article]) -> Iterator[Iterator[tuple
     """
     for batch in minibatch(articles, BATCH):  # type: ignore[no-untyped-call]
         with nlp.memory_zone():
-            yield pipe(nlp, batch)
+            yield pipe(nlp, batch, failed)

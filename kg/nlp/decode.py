@@ -33,9 +33,12 @@ class Bio:
             scores: (rows, words, labels).
             known: (rows, words), False for padding.
         """
-        rows, words, _ = scores.shape
+        # Where "O" is the best label of every word of a row, it is the best sequence too.
+        chosen = np.flatnonzero(((scores[..., 1:].max(-1) > scores[..., 0]) & known).any(1))
+        rows, words = len(chosen), scores.shape[1]
         if not rows:
             return []
+        scores, known = scores[chosen], known[chosen]
         scores = np.where(known[..., None], scores, 0.0)
         scores[..., 1:][~known] = _NEVER
         best = scores[:, 0] + np.where(self._inside, _NEVER, 0.0)
@@ -48,7 +51,7 @@ class Bio:
         path[:, -1] = best.argmax(1)
         for word in range(words - 1, 0, -1):
             path[:, word - 1] = back[np.arange(rows), word, path[:, word]]
-        return list(self._read(path))
+        return [(int(chosen[row]), start, end, kind) for row, start, end, kind in self._read(path)]
 
     def _read(self, path: NDArray[np.int64]) -> list[tuple[int, int, int, str]]:
         found: list[tuple[int, int, int, str]] = []

@@ -7,9 +7,10 @@ Sets `sent_start`, `tag_`, `pos_`, `lemma_`, `dep_`, `head` and `ents` of a `Doc
 - "arguments": label = role, `kb_id_` = number of the trigger in its group;
 - "casualties": label = harm;
 - "cues": label = stance;
+- "fillers": label = role in MUC-4 of what is named;
 - "speech": label = "source" or "content", `kb_id_` = number of the cue in its group.
 
-`doc.spans[…].attrs["scores"]` of all but arguments and speech holds how probable the model holds each span.
+`doc.cats["conflict"]` tells how probable it is that the text tells of conflict at all. `doc.spans[…].attrs["scores"]` of all but arguments and speech holds how probable the model holds each span.
 """
 
 import math
@@ -41,10 +42,18 @@ BATCH = 4096
 """Pieces, with padding, of the windows whose scores are decoded together."""
 ANCHORS = {"arguments": "triggers", "speech": "cues"}
 """Anchored head → the group of spans that it takes as anchors."""
-_GROUPS = {"triggers": "trigger", "weak_triggers": "trigger", "casualties": "casualty", "cues": "cue"}
-_LENIENCE = math.log(9)
-"""Added to the scores of weak triggers: a word is one where the model holds that a tenth probable."""
+_GROUPS = {
+    "triggers": "trigger",
+    "weak_triggers": "trigger",
+    "casualties": "casualty",
+    "cues": "cue",
+    "fillers": "filler",
+}
+_LENIENCE = {"weak_triggers": math.log(9), "fillers": math.log(3)}
+"""Added to the scores of a group: a word is a weak trigger where the model holds that a tenth probable, a filler a quarter."""
 _SPACE = "_SP"
+_PREPOSITIONS = frozenset("of at by on in with from against".split())
+_NOMINAL = frozenset("NN NNS NNP NNPS JJ CD UH".split())
 _NEVER = np.float32(-1e4)
 
 
@@ -69,7 +78,10 @@ class Part(NamedTuple):
 
 @dataclass(kw_only=True)
 class Reading:
-    """What the model reads in one document; positions are word numbers, heads as well."""
+    """What the model reads in one document; positions are word numbers, heads as well.
+
+    `pooled` holds the sum of the states of the words of each window that starts at the word, `state` their mean.
+    """
 
     tags: list[str]
     pos: list[str]
@@ -78,6 +90,13 @@ class Reading:
     heads: list[int]
     groups: dict[str, list[Found]] = field(default_factory=dict)
     parts: dict[str, list[Part]] = field(default_factory=dict)
+    pooled: dict[int, NDArray[np.float32]] = field(default_factory=dict)
+
+    @property
+    def state(self) -> NDArray[np.float32]:
+        """Mean of the states (384,) of all words, added up in the order of the text."""
+        total = sum((self.pooled[start] for start in sorted(self.pooled)), np.float32(0.0))
+        return np.asarray(total / max(len(self.tags), 1), dtype=np.float32)
 
 
 Anchors = Mapping[str, Sequence[Sequence[int]]]
@@ -95,7 +114,9 @@ class Reader:
         self.network = network
         tokens = network.inventory.tokens
         self._role = Bio(("O", "B", "I"))
-        self._bio = {head: Bio(tokens[head]) for head in ("entity", "trigger", "cue")} | {"casualty": self._role}
+        self._bio = {head: Bio(tokens[head]) for head in ("entity", "trigger", "cue", "filler")} | {
+            "casualty": self._role
+        }
         self._harms = [label.partition("-")[2] for label in tokens["casualty"][1::2]]
         self._blank_line = network.inventory.features.index("blank_line")
         self._root = network.inventory.relations.index("root")
@@ -145,6 +166,7 @@ class Reader:
         for row, window in enumerate(batch):
             reading, own = found[window.doc], slice(window.start, window.end)
             count = window.end - window.start
+            reading.pooled[window.start] = encoded.states[row, :count].sum(0)
             reading.tags[own] = best["tag"][row, :count].tolist()
             reading.pos[own] = best["pos"][row, :count].tolist()
             scripts = best["lemma"][row, :count].tolist()
@@ -175,10 +197,12 @@ class Reader:
         outside = {head: _softmax(encoded.tokens[head])[..., 0] for head in set(_GROUPS.values())}
         for group, head in _GROUPS.items():
             scores = encoded.tokens[head]
-            if group == "weak_triggers":
-                scores = scores + np.array((0.0, _LENIENCE, _LENIENCE), dtype=np.float32)
-            elif group == "casualties":
+            if group == "casualties":
                 scores = collapse(scores)
+            if group in _LENIENCE:
+                scores = scores + np.where(
+                    np.arange(scores.shape[-1]) > 0, np.float32(_LENIENCE[group]), np.float32(0.0)
+                )
             for row, start, end, kind in self._bio[head].spans(scores, layout.known):
                 window = batch[row]
                 label, status = kind, ""
@@ -292,9 +316,12 @@ class LanguageModel:
         texts = [[doc[token].text for token in own.tokens.tolist()] for doc, own in zip(docs, words, strict=True)]
         for doc, own, spelled, reading in zip(docs, words, texts, self.reader.read(words, texts), strict=True):
             for word, tag in enumerate(reading.tags):
-                if tag[:2] == "VB":
+                if tag in _NOMINAL and spelled[word].lower() in _PREPOSITIONS:
+                    reading.tags[word], reading.pos[word] = "IN", "ADP"
+                elif tag[:2] == "VB":
                     reading.lemmas[word] = self._verbs.get(spelled[word].lower(), reading.lemmas[word])
             annotate(doc, own.tokens.tolist(), reading)
+            doc.cats = {"conflict": self.reader.network.conflict(reading.state) if reading.tags else 0.0}
 
 
 def annotate(doc: Doc, tokens: Sequence[int], reading: Reading) -> None:
@@ -340,7 +367,9 @@ def _attributes(doc: Doc, tokens: Sequence[int], reading: Reading) -> None:
     doc.from_array([TAG, POS, LEMMA, DEP, HEAD], table)  # type: ignore[arg-type]
 
 
-@Language.factory("kg_model", assigns=["token.tag", "token.pos", "token.lemma", "token.dep", "token.head", "doc.ents"])
+@Language.factory(
+    "kg_model", assigns=["token.tag", "token.pos", "token.lemma", "token.dep", "token.head", "doc.ents", "doc.cats"]
+)
 def make_model(nlp: Language, name: str, folder: str | None = None) -> LanguageModel:  # noqa: ARG001 - spaCy's signature
     """Make the component with the model in `folder`, by default the one that ships with the project.
 

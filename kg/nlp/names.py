@@ -1,6 +1,7 @@
 """Named entities: what the language model reads, what the gazetteer knows and the ontology's weapon systems, in one `doc.ents`.
 
-Labels are the values of `EntityKind`. `doc.spans["demonyms"]` holds nationality words ("Russian", "Iraqis").
+Labels are the values of `EntityKind`. `doc.spans["demonyms"]` holds nationality words ("Russian", "Iraqis"),
+`doc.spans["countries"]` the names that are countries'.
 """
 
 from collections.abc import Callable, Iterator
@@ -30,17 +31,21 @@ class NameFinder:
     def __init__(self) -> None:
         self._kinds: Callable[[str], frozenset[EntityKind]] = lambda _: frozenset()
         self._demonyms: frozenset[str] = frozenset()
+        self._countries: frozenset[str] = frozenset()
         self._weapon_nouns: frozenset[str] = frozenset()
 
     def learn(self, vocab: Vocab, gazetteer: Gazetteer) -> None:
         """Take up the weapons of `vocab` and the names of `gazetteer`."""
         self._kinds = gazetteer.kinds
         self._demonyms = frozenset(word.lower() for word in gazetteer.demonyms)
+        self._countries = frozenset(
+            name for entry in gazetteer.countries.values() for name in (entry.name, *entry.aliases)
+        )
         last = {name.split()[-1] for weapon in vocab.weapon_classes.values() for name in weapon.names}
         self._weapon_nouns = frozenset(last | {f"{word}s" for word in last})
 
     def __call__(self, doc: Doc) -> Doc:
-        """Set `doc.ents` and `doc.spans["demonyms"]`; needs the model's names, tags and `doc.spans["weapons"]`.
+        """Set `doc.ents` and the groups of `doc.spans` named above; needs the model's names, tags and `doc.spans["weapons"]`.
 
         Of names that overlap, the longest counts; of equal ones the gazetteer's kind, unless it knows the model's too.
         Weapons are there by common nouns as well ("mortars").
@@ -59,6 +64,9 @@ class NameFinder:
             doc[token.i : token.i + 1]
             for token in doc
             if not token.ent_type_ and _capital(token) and token.lower_ in self._demonyms
+        ]
+        doc.spans["countries"] = [
+            ent for ent in doc.ents if ent.label_ == EntityKind.PLACE.value and ent.text in self._countries
         ]
         return doc
 

@@ -1,5 +1,6 @@
 """The trained network as ONNX graphs; `training/model/export.py` writes them."""
 
+import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -34,6 +35,18 @@ class Inventory(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     anchored: Mapping[str, tuple[str, ...]]
 
 
+class Gate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Logistic regression that tells texts about conflict from others (`gate.json`).
+
+    Args:
+        weights: (384,), of the mean state of a text's words.
+        bias: in logits.
+    """
+
+    weights: tuple[float, ...]
+    bias: float
+
+
 class Encoded(NamedTuple):
     """What the encoder says of a batch: states (rows, words, 384), scores of each token head, arcs (rows, words, words)."""
 
@@ -46,7 +59,7 @@ class Network:
     """The graphs of one model folder, each run on one thread.
 
     Args:
-        folder: holds `encoder.onnx`, `relations.onnx`, one graph for each anchored head, `labels.json`, `tokenizer.json`.
+        folder: holds `encoder.onnx`, `relations.onnx`, one graph for each anchored head, `gate.json`, `labels.json`, `tokenizer.json`.
 
     Raises:
         KgError: a file is missing or not what it should be.
@@ -56,10 +69,12 @@ class Network:
         try:
             described = (folder / "labels.json").read_bytes()
             self.inventory = msgspec.json.decode(described, type=Inventory)
+            self._gate = msgspec.json.decode((folder / "gate.json").read_bytes(), type=Gate)
             tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         except Exception as error:  # `tokenizers` raises nothing narrower
             msg = f"{folder}: the language model cannot be read ({error}): install conflict-kg again"
             raise KgError(msg) from error
+        self._gate_weights = np.array(self._gate.weights, dtype=np.float64)
         tokenizer.no_padding()
         tokenizer.no_truncation()
         self.pieces = Pieces(tokenizer)
@@ -95,6 +110,11 @@ class Network:
                 },
             )
         return Encoded(states, {head: tokens[..., columns] for head, columns in self._columns.items()}, arcs)
+
+    def conflict(self, state: Floats) -> float:
+        """Return how probable it is that a text whose words have the mean `state` (384,) tells of conflict, in hundredths."""
+        logit = float(np.dot(self._gate_weights, state)) + self._gate.bias
+        return round(1.0 / (1.0 + math.exp(-min(max(logit, -30.0), 30.0))), 2)
 
     def relations(self, states: Floats, heads: NDArray[np.int64]) -> Floats:
         """Return scores (words, relations) of dependency labels of one window.

@@ -21,6 +21,8 @@ _GLUED = (
     r"(?<=[.!?])[)\]\"”](?=[A-Z][a-z])",
 )
 """What parts two sentences within a chunk without spaces, and the marks beside it."""
+_RUNS = ("={2,}", "-{3,}", "_{2,}", r"\*{2,}", "#{2,}", "~{2,}")
+"""Lines drawn with signs are one token each."""
 _GLUED_BEFORE = (r"[.!?](?=[A-Z][a-z])",)
 
 
@@ -30,7 +32,7 @@ def make_tokenizer() -> Callable[[Language], Tokenizer]:
 
     def make(nlp: Language) -> Tokenizer:
         tokenizer = create_tokenizer()(nlp)
-        tokenizer.prefix_search = compile_prefix_regex([*_prefixes(nlp), *_GLUED_BEFORE]).search
+        tokenizer.prefix_search = compile_prefix_regex([*_RUNS, *_prefixes(nlp), *_GLUED_BEFORE]).search
         tokenizer.infix_finditer = compile_infix_regex([*_GLUED, *_infixes(nlp)]).finditer
         return tokenizer
 

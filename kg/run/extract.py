@@ -26,14 +26,17 @@ def extract(paths: Paths, *, tools: Tools | None = None, report: Report = log_pr
     from kg import extract as extraction  # noqa: PLC0415
     from kg import nlp  # noqa: PLC0415
 
+    def failed(article: Article, error: Exception) -> None:
+        problem = f"extraction failed ({type(error).__name__}: {error}); please report this bug"
+        report(f"article {article.id}: {problem}")
+
     ready = tools or load_tools()
-    for batch in nlp.zones(ready.nlp, articles(paths, ready.config.read, report)):
+    for batch in nlp.zones(ready.nlp, articles(paths, ready.config.read, report), failed):
         for article, doc in batch:
             try:
                 found = extraction.extract(article, doc, ready.vocab)
             except Exception as error:  # noqa: BLE001 - one bad article never ends the run
-                problem = f"extraction failed ({type(error).__name__}: {error}); please report this bug"
-                report(f"article {article.id}: {problem}")
+                failed(article, error)
                 continue
             yield found
 

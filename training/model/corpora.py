@@ -120,6 +120,17 @@ def written(corpora: Path) -> Iterator[Document]:
             yield _written(nlp, record)
 
 
+def muc4(corpora: Path, part: str = "train") -> Iterator[Document]:
+    """Yield MUC-4 with its role fillers; every mention of a filler's words is marked, the nearest there is to mentions in context."""
+    nlp = blank()
+    text = (corpora / "muc4" / f"ree_{part}.json").read_text(encoding="utf-8").strip()
+    decoder, at = json.JSONDecoder(), 0
+    while at < len(text):
+        record, at = decoder.raw_decode(text, at)
+        at += len(text) - at - len(text[at:].lstrip())
+        yield _muc4(nlp, record)
+
+
 # --- CoNLL-U ---------------------------------------------------------------------------------------------------------
 
 
@@ -325,6 +336,27 @@ def _re3d(nlp: Language, name: str, raw: str, entities: list[dict[str, str | int
     )
 
 
+def _muc4(nlp: Language, record: dict) -> Document:  # type: ignore[type-arg]
+    text = _Text(nlp, record["doctext"])
+    labels: list[str | None] = ["O"] * len(text.words)
+    lowered = [word.lower() for word in text.words]
+    fillers: set[Span] = set()
+    for role, entities in record["extracts"].items():
+        for mention, _ in (mention for entity in entities for mention in entity):
+            words = [token.lower_ for token in nlp.make_doc(mention) if not token.is_space]
+            size = len(words)
+            fillers |= {(role, i, i + size) for i in range(len(lowered)) if lowered[i : i + size] == words}
+    _paint(labels, sorted(fillers))
+    return Document(
+        name=record["docid"],
+        corpus="muc4",
+        words=text.words,
+        spaces=text.spaces,
+        breaks=text.breaks,
+        layers={"filler": labels},
+    )
+
+
 def _written(nlp: Language, record: dict) -> Document:  # type: ignore[type-arg]
     text = _Text(nlp, record["text"])
     spans: dict[str, list[tuple[dict[str, str], int, int]]] = {}
@@ -357,7 +389,12 @@ def _written(nlp: Language, record: dict) -> Document:  # type: ignore[type-arg]
         layers=layers,
         anchored={"arguments": _arguments(text, spans), "speech": _speech(text, spans)},
         groups={"entities": entities, "triggers": triggers, "casualties": casualties, "cues": cues},
+        counts={(a, b): (_number(mark, "low"), _number(mark, "high")) for mark, a, b in spans.get("N", [])},
     )
+
+
+def _number(mark: dict[str, str], side: str) -> int | None:
+    return int(mark[side]) if mark.get(side) else None
 
 
 def _arguments(text: _Text, spans: dict[str, list[tuple[dict[str, str], int, int]]]) -> list[tuple[int, list[Span]]]:

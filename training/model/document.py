@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
 Span = tuple[str, int, int]
 """Label, first word, word behind the last."""
 
@@ -11,7 +14,7 @@ class Document:
     """A text in words, with the layers of annotation that its corpus has.
 
     Args:
-        name: identifier, with the corpus in front.
+        name: identifier, unique within its corpus.
         corpus: folder of the corpus.
         words: tokens without white space.
         spaces: whether white space follows each word.
@@ -20,6 +23,7 @@ class Document:
         heads: head of each word, itself for roots; empty when the corpus has no syntax.
         anchored: layer ("arguments", "speech") → (first word of the anchor, spans that belong to it).
         groups: layer → spans with bounds, as evaluation counts them.
+        counts: first word of a casualty expression and word behind its last → least and greatest number, None where open.
         published: ISO date or "".
     """
 
@@ -32,4 +36,22 @@ class Document:
     heads: list[int] = field(default_factory=list)
     anchored: dict[str, list[tuple[int, list[Span]]]] = field(default_factory=dict)
     groups: dict[str, list[Span]] = field(default_factory=dict)
+    counts: dict[tuple[int, int], tuple[int | None, int | None]] = field(default_factory=dict)
     published: str = ""
+
+
+def laid_out(document: Document, vocab: Vocab) -> tuple[Doc, list[int]]:
+    """Return a `Doc` of the document with its line ends as tokens, and the numbers of the tokens that are words."""
+    texts: list[str] = []
+    spaces: list[bool] = []
+    kept: list[int] = []
+    for index, (word, space) in enumerate(zip(document.words, document.spaces, strict=True)):
+        if index in document.breaks:
+            if spaces:
+                spaces[-1] = False
+            texts.append("\n" * document.breaks[index])
+            spaces.append(False)
+        kept.append(len(texts))
+        texts.append(word)
+        spaces.append(space)
+    return Doc(vocab, texts, spaces), kept

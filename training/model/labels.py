@@ -10,6 +10,8 @@ from training.model.document import Document
 ROLES = ("perpetrator", "target", "place", "weapon", "time", "casualty")
 SPEECH = ("source", "content")
 ANCHORED = {"arguments": ROLES, "speech": SPEECH}
+FILLERS = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
+"""The roles of MUC-4 (Sundheim 1992), by the names of its corpus."""
 ENTITY_KINDS = (EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.PLACE, EntityKind.WEAPON)
 RAREST_LEMMA = 3
 """A lemma script seen fewer times is left out: the word itself is the better guess."""
@@ -33,6 +35,7 @@ def inventories(vocab: Vocab, documents: Iterable[Document]) -> tuple[dict[str, 
         "status": [status.value for status in Status],
         "casualty": _bio(harm.value for harm in Harm),
         "cue": _bio(stance.value for stance in Stance),
+        "filler": _bio(FILLERS),
     }, sorted(seen["relation"])
 
 

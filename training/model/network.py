@@ -18,6 +18,8 @@ from torch.nn import functional
 
 HIDDEN, LAYERS, ATTENTION_HEADS, INNER = 384, 6, 12, 1536
 ARC, LABEL, ANCHOR = 192, 96, 192
+MOST_WEIGHT = 64
+"""A weight that ships as int8 is this many steps at most (`training/model/export.py`, `reduce_range`)."""
 DISTANCES = 64
 """Distances in words between an anchor and a word are cut at plus and minus half of this."""
 
@@ -39,13 +41,66 @@ class Sizes:
     anchored: dict[str, int]
 
 
-class Layer(nn.Module):
+class _Rounding(torch.autograd.Function):
+    """Rounds to the nearest of evenly spaced values; gradients pass through as if it had not (Jacob et al. 2018)."""
+
+    @staticmethod
+    def forward(_: object, x: Tensor, step: Tensor, zero: Tensor) -> Tensor:
+        """Return `x` in whole steps from `zero`; both broadcast to the shape of `x`."""
+        return x.float().div(step).add_(zero).round_().sub_(zero).mul_(step)
+
+    @staticmethod
+    def backward(_: object, gradient: Tensor) -> tuple[Tensor, None, None]:  # type: ignore[override]
+        """Return the gradient as it came."""
+        return gradient, None, None
+
+
+class Rounded(nn.Module):
+    """A module that can be trained as it will run: weights in seven bits for each output, inputs in eight for each window."""
+
+    rounding = False
+
+    def rounded(self, x: Tensor) -> Tensor:
+        """Return the input `x` (batch, length, units) of linear layers, rounded while training simulates that."""
+        if not (self.rounding and self.training):
+            return x
+        least, most = torch.aminmax(x.detach().float().flatten(1), dim=1)
+        least, most = least.clamp_max(0.0), most.clamp_min(0.0)
+        step = ((most - least).clamp_min(1e-8) / 255)[:, None, None]
+        return _Rounding.apply(x, step, (-least[:, None, None] / step).round())
+
+
+class Linear(nn.Linear, Rounded):
+    """A linear layer whose weights are rounded while training simulates that."""
+
+    def forward(self, input: Tensor) -> Tensor:  # noqa: A002 - torch's name
+        """Return the outputs (…, outputs) of `input` (…, inputs)."""
+        if not (self.rounding and self.training):
+            return super().forward(input)
+        step = self.weight.detach().abs().amax(1, keepdim=True).clamp_min(1e-8) / MOST_WEIGHT
+        return functional.linear(input, _Rounding.apply(self.weight, step, torch.zeros_like(step)), self.bias)
+
+
+def rounded_table(weight: Tensor) -> Tensor:
+    """Return an embedding table as its int8 copy has it: one step size for the whole table."""
+    step = weight.abs().max() / MOST_WEIGHT
+    return (weight / step).round() * step
+
+
+def simulate_rounding(network: nn.Module) -> None:
+    """From now on train the layers that ship as int8 with its rounding."""
+    for module in network.modules():
+        if isinstance(module, Rounded):
+            module.rounding = True
+
+
+class Layer(Rounded):
     """One transformer layer as in BERT (post-norm); names follow the published weights."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.query, self.key, self.value, self.output = (nn.Linear(HIDDEN, HIDDEN) for _ in range(4))
-        self.inner, self.outer = nn.Linear(HIDDEN, INNER), nn.Linear(INNER, HIDDEN)
+        self.query, self.key, self.value, self.output = (Linear(HIDDEN, HIDDEN) for _ in range(4))
+        self.inner, self.outer = Linear(HIDDEN, INNER), Linear(INNER, HIDDEN)
         self.norm1, self.norm2 = (nn.LayerNorm(HIDDEN, eps=1e-12) for _ in range(2))
         self.dropout = nn.Dropout(0.1)
 
@@ -56,12 +111,14 @@ class Layer(nn.Module):
         def split(y: Tensor) -> Tensor:
             return y.view(batch, length, ATTENTION_HEADS, -1).transpose(1, 2)
 
-        query, key, value = split(self.query(x)), split(self.key(x)), split(self.value(x))
+        y = self.rounded(x)
+        query, key, value = split(self.query(y)), split(self.key(y)), split(self.value(y))
         scores = query @ key.transpose(2, 3) / math.sqrt(HIDDEN // ATTENTION_HEADS) + bias
         weights = self.dropout(scores.softmax(-1))
         context = (weights @ value).transpose(1, 2).reshape(batch, length, HIDDEN)
-        x = self.norm1(x + self.dropout(self.output(context)))
-        return self.norm2(x + self.dropout(self.outer(functional.gelu(self.inner(x)))))
+        x = self.norm1(x + self.dropout(self.output(self.rounded(context))))
+        inner = functional.gelu(self.inner(self.rounded(x)))
+        return self.norm2(x + self.dropout(self.outer(self.rounded(inner))))
 
 
 class Encoder(nn.Module):
@@ -71,7 +128,7 @@ class Encoder(nn.Module):
         super().__init__()
         self.words = nn.Embedding(vocabulary, HIDDEN)
         self.positions = nn.Embedding(512, HIDDEN)
-        self.features = nn.Linear(features, HIDDEN, bias=False)
+        self.features = Linear(features, HIDDEN, bias=False)
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
         self.dropout = nn.Dropout(0.1)
@@ -112,23 +169,23 @@ class Anchored(nn.Module):
         return self.output(self.dropout(functional.gelu(anchors[:, None] + words + distance)))
 
 
-class Network(nn.Module):
+class Network(Rounded):
     """Encoder and heads."""
 
     def __init__(self, vocabulary: int, sizes: Sizes) -> None:
         super().__init__()
         self.encoder = Encoder(vocabulary, sizes.features)
         self.dropout = nn.Dropout(0.2)
-        self.tokens = nn.ModuleDict({f"{name}_layer": nn.Linear(HIDDEN, size) for name, size in sizes.tokens.items()})
-        self.dependent, self.head = nn.Linear(HIDDEN, ARC), nn.Linear(HIDDEN, ARC)
+        self.tokens = nn.ModuleDict({f"{name}_layer": Linear(HIDDEN, size) for name, size in sizes.tokens.items()})
+        self.dependent, self.head = Linear(HIDDEN, ARC), Linear(HIDDEN, ARC)
         self.arc = nn.Parameter(torch.zeros(ARC + 1, ARC))
         self.label_dependent, self.label_head = nn.Linear(HIDDEN, LABEL), nn.Linear(HIDDEN, LABEL)
         self.label = nn.Linear(3 * LABEL, sizes.relations)
         self.anchored = nn.ModuleDict({name: Anchored(size) for name, size in sizes.anchored.items()})
 
-    def states(self, pieces: Tensor, mask: Tensor, features: Tensor, first: Tensor) -> Tensor:
+    def read(self, pieces: Tensor, mask: Tensor, features: Tensor, first: Tensor) -> Tensor:
         """Return the states (batch, words, 384) of the first piece of each word."""
-        encoded = self.encoder(pieces, mask, features)
+        encoded = self.rounded(self.encoder(pieces, mask, features))
         return self.dropout(encoded.gather(1, first[..., None].expand(-1, -1, HIDDEN)))
 
     def arcs(self, x: Tensor) -> Tensor:

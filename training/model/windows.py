@@ -8,14 +8,13 @@ from itertools import pairwise
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from spacy.tokens import Doc
 from spacy.vocab import Vocab
 from torch import Tensor
 
 from kg.nlp.features import Features
 from kg.nlp.windows import Pieces, Words, pack, read_words
 from kg.nlp.windows import Window as Spot
-from training.model.document import Document
+from training.model.document import Document, laid_out
 from training.model.labels import ANCHORED, numbers
 
 LONGEST_WINDOW = 160
@@ -68,7 +67,7 @@ class Preparer:
         for head, known in self._numbers.items():
             layer = document.layers.get(head) or [None] * len(document.words)
             labels[head] = np.array([known.get(label, IGNORE) if label else IGNORE for label in layer], dtype=np.int64)
-        if document.corpus not in {"written", "re3d"}:
+        if document.corpus not in {"written", "re3d", "muc4"}:
             weapon = words.features[:, self._weapons].any(1) & (labels["entity"] == 0)
             labels["entity"][weapon] = IGNORE
         relation = document.layers.get("relation") or [None] * len(document.words)
@@ -79,23 +78,6 @@ class Preparer:
             relations=np.array([self._relations.get(name or "", IGNORE) for name in relation], dtype=np.int64),
             sentences=list(_sentences(document, words)),
         )
-
-
-def laid_out(document: Document, vocab: Vocab) -> tuple[Doc, list[int]]:
-    """Return a `Doc` of the document with its line ends as tokens, and the numbers of the tokens that are words."""
-    texts: list[str] = []
-    spaces: list[bool] = []
-    kept: list[int] = []
-    for index, (word, space) in enumerate(zip(document.words, document.spaces, strict=True)):
-        if index in document.breaks:
-            if spaces:
-                spaces[-1] = False
-            texts.append("\n" * document.breaks[index])
-            spaces.append(False)
-        kept.append(len(texts))
-        texts.append(word)
-        spaces.append(space)
-    return Doc(vocab, texts, spaces), kept
 
 
 def _sentences(document: Document, words: Words) -> Iterator[tuple[int, int]]:

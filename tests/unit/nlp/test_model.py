@@ -65,10 +65,16 @@ def test_parts_belong_to_an_anchor(doc: Doc) -> None:
 
 
 def test_probabilities(doc: Doc) -> None:
-    for group in ("triggers", "casualties", "cues"):
+    for group in ("triggers", "casualties", "cues", "fillers"):
         scores = doc.spans[group].attrs["scores"]
         assert len(scores) == len(doc.spans[group])
         assert all(0 <= score <= 1 for score in scores)
+
+
+def test_conflict_or_not(language: Language) -> None:
+    about, other = language.pipe([TEXT, "The keeper saved two shots and the striker hit the post in a 1-1 draw."])
+    assert about.cats["conflict"] > 0.5 > other.cats["conflict"]
+    assert language("").cats == {"conflict": 0.0}
 
 
 def test_neighbours_change_nothing(language: Language) -> None:
