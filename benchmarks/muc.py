@@ -10,6 +10,9 @@ and needless space, each role is aligned by itself, and gold entities without me
 
 With similarities of 0 and 1 the best alignment is a maximum matching, which Kuhn's augmenting paths find exactly.
 
+Two things are scored: the fillers that the language model marks (`doc.spans["fillers"]`, learnt from MUC-4's training part),
+and the participants of the events that the extractor makes of everything it sees.
+
 Assumptions: a predicted entity is a single phrase or name, as its document writes it, for a subset of more mentions is only
 harder; events that the text denies, plans or only imagines give no fillers, nor do types of event that MUC-4 does not ask
 for (`INCIDENTS`).
@@ -21,6 +24,8 @@ import string
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
+
+from spacy.tokens import Doc
 
 from kg import nlp
 from kg.extract import extract
@@ -148,6 +153,14 @@ def fillers(extraction: Extraction, vocab: Vocab) -> dict[str, list[set[str]]]:
     return {role: distinct(phrases) for role, phrases in found.items()}
 
 
+def read_fillers(doc: Doc) -> dict[str, list[set[str]]]:
+    """Return the entities that the language model marks as fillers, each with its mention."""
+    found: dict[str, list[str]] = {role: [] for role in ROLES}
+    for span in doc.spans["fillers"]:
+        found[span.label_].append(span.text)
+    return {role: distinct(phrases) for role, phrases in found.items()}
+
+
 def people_nouns(vocab: Vocab) -> frozenset[str]:
     """Return the nouns that stand for persons and groups of people."""
     lists = (*(vocab.words[name] for name in ("PersonNouns", "PersonTitles")), *vocab.categories.values())
@@ -193,13 +206,15 @@ def main() -> None:
     vocab = load_vocab()
     language = nlp.load(vocab, load_gazetteer())
     articles = [Article(id=one.name, text=one.text) for one in documents]
-    pairs = [
-        (fillers(extract(article, doc, vocab), vocab), gold[article.id])
-        for article, doc in nlp.pipe(language, articles)
-    ]
+    read, told = [], []
+    for article, doc in nlp.pipe(language, articles):
+        read.append((read_fillers(doc), gold[article.id]))
+        told.append((fillers(extract(article, doc, vocab), vocab), gold[article.id]))
     print(f"{len(documents)} documents")
-    for role, counts in score(pairs).items():
-        print(f"{role:8} {counts}")
+    for title, pairs in (("what the language model marks", read), ("participants of the events extracted", told)):
+        print(title)
+        for role, counts in score(pairs).items():
+            print(f"  {role:8} {counts}")
 
 
 if __name__ == "__main__":

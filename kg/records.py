@@ -218,7 +218,10 @@ class Casualty(Record, frozen=True, kw_only=True):
 
 
 class Event(Record, frozen=True, kw_only=True):
-    """One real-world event as one article tells it; `trigger` is its best naming words, `spans` all of them."""
+    """One real-world event as one article tells it; `trigger` is its best naming words, `spans` all of them.
+
+    `before` holds the ids of events that the article says came later.
+    """
 
     id: str
     type: str
@@ -230,6 +233,7 @@ class Event(Record, frozen=True, kw_only=True):
     casualties: tuple[Casualty, ...] = ()
     confidence: float
     spans: tuple[Span, ...]
+    before: tuple[str, ...] = ()
 
 
 class Claim(Record, frozen=True, kw_only=True):
@@ -281,6 +285,7 @@ class Extraction(Record, frozen=True, kw_only=True):
             ]
             facts = (*event.participants, *((event.place,) if event.place else ()))
             yield from _unknown(event.id, [fact.mention for fact in facts], ids["mentions"])
+            yield from _unknown(event.id, event.before, ids["events"])
             yield from _unknown(event.id, [fact.claim for fact in (*facts, *event.casualties)], ids["claims"])
         for claim in self.claims:
             spans += [(claim.id, claim.cue), (claim.id, claim.content)]
@@ -320,6 +325,7 @@ class Link(Record, frozen=True, kw_only=True):
     """The decision for one entity; `candidates` are sorted best first, rivals kept.
 
     `target` is the IRI of the chosen candidate, `None` unless the outcome is LINKED. `entity` is an entity id.
+    `country` is the ISO 3166-1 alpha-2 code of the country that the article puts an unlinked place in.
     """
 
     entity: str
@@ -328,6 +334,7 @@ class Link(Record, frozen=True, kw_only=True):
     score: float | None = None
     candidates: tuple[Candidate, ...] = ()
     reasons: tuple[str, ...] = ()
+    country: str | None = None
 
     @property
     def chosen(self) -> Candidate | None:

@@ -1,11 +1,15 @@
 """Drafts in token offsets → the finished `Extraction` in code points."""
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+from kg.extract.confidence import Confidence, claim_clues, event_clues, role_clues, toll_clues
 from kg.extract.entities import find_entities
 from kg.extract.events import Draft
 from kg.extract.frame import Bounds, Frame, MentionBook, is_name, to_span
+from kg.extract.order import find_order
+from kg.extract.participants import find_parts, find_victims, role_fits
+from kg.extract.places import relation
 from kg.extract.speech import Speech
 from kg.extract.times import find_times, nearest
 from kg.records import (
@@ -29,12 +33,12 @@ DAILY_ITEM_SENTENCES = 6
 (the rule of the annotation guide; longer articles without a time expression stay undated)."""
 
 _TELLING = frozenset({Stance.ASSERTS, Stance.ACCUSES, Stance.CLAIMS_RESPONSIBILITY})
-_SPECIFIC, _GENERIC = 0.7, 0.5
-_ROLE, _SPEECH, _TOLL = 0.6, 0.6, 0.8
 
 
-def assemble(article: Article, frame: Frame, drafts: Sequence[Draft], speeches: Sequence[Speech]) -> Extraction:
-    """Return the extraction made of the drafts of one document."""
+def assemble(
+    article: Article, frame: Frame, drafts: Sequence[Draft], speeches: Sequence[Speech], sure: Confidence
+) -> Extraction:
+    """Return the extraction made of the drafts of one document; `sure` tells how probable each record is."""
     book = MentionBook(frame)
     for ent in filter(is_name, frame.doc.ents):
         book.note(ent.start, ent.end, EntityKind(ent.label_))
@@ -45,7 +49,7 @@ def assemble(article: Article, frame: Frame, drafts: Sequence[Draft], speeches: 
                 book.note(*bounds, EntityKind.WEAPON if role is Role.WEAPON else None)
         if draft.place is not None:
             book.note(*draft.place, EntityKind.PLACE)
-        for toll in _victims(frame, draft):
+        for toll in find_victims(frame, draft):
             book.note(*toll)
     for speech in speeches:
         book.note(*speech.source)
@@ -53,44 +57,21 @@ def assemble(article: Article, frame: Frame, drafts: Sequence[Draft], speeches: 
             book.note(*speech.target)
     finished = dict(book.mentions())
     ids = {key: mention.id for key, mention in finished.items()}
-    claims = tuple(_claims(frame, drafts, speeches, ids))
+    claims = tuple(_claims(frame, drafts, speeches, ids, sure))
     for draft in drafts:
-        draft.keep(lambda role, bounds: _role_fits(role, finished[bounds].kind))
-    events = tuple(_events(article, frame, drafts, claims, ids))
+        draft.keep(lambda role, bounds: role_fits(role, finished[bounds].kind))
+    told = _Told(frame=frame, ids=ids, claims=claims, speeches=speeches, sure=sure)
     return Extraction(
         article=article,
         mentions=tuple(finished.values()),
         entities=tuple(find_entities(frame, finished.items())),
-        events=events,
+        events=tuple(_events(article, told, drafts)),
         claims=claims,
     )
 
 
-def _role_fits(role: Role, kind: EntityKind) -> bool:
-    """Tell whether something of `kind` can play `role`: only weapons are weapons, and they do not act."""
-    return (
-        kind is EntityKind.WEAPON
-        if role is Role.WEAPON
-        else not (role is Role.PERPETRATOR and kind is EntityKind.WEAPON)
-    )
-
-
-def _victims(frame: Frame, draft: Draft) -> Iterator[Bounds]:
-    """Yield the groups of victims, who are targets of the event as well; bare counts ("21 lives") name no group."""
-    bare = frame.words("CountNouns")
-    targets = set(draft.roles(Role.TARGET))
-    for toll in draft.tolls:
-        if (
-            toll.group is not None
-            and toll.low != 0
-            and frame.doc[slice(*toll.group)].text.lower() not in bare
-            and not any(start < toll.group[1] and toll.group[0] < end for start, end in targets)
-        ):
-            yield toll.group
-
-
 def _claims(
-    frame: Frame, drafts: Sequence[Draft], speeches: Sequence[Speech], ids: dict[Bounds, str]
+    frame: Frame, drafts: Sequence[Draft], speeches: Sequence[Speech], ids: dict[Bounds, str], sure: Confidence
 ) -> Iterator[Claim]:
     for number, speech in enumerate(speeches, 1):
         about = _about(drafts, speech)
@@ -102,7 +83,7 @@ def _claims(
             content=frame.span(*frame.trim(*speech.content)),
             about=None if about is None else f"e{about + 1}",
             target=None if speech.target is None else ids[speech.target],
-            confidence=_SPEECH,
+            confidence=sure.of("claim", claim_clues(frame, speech, about)),
         )
 
 
@@ -122,104 +103,88 @@ def _about(drafts: Sequence[Draft], speech: Speech) -> int | None:
     return None
 
 
-def _events(
-    article: Article, frame: Frame, drafts: Sequence[Draft], claims: Sequence[Claim], ids: dict[Bounds, str]
-) -> Iterator[Event]:
+@dataclass(frozen=True, kw_only=True)
+class _Told:
+    """What the events of a document share: its claims, the ids of its mentions, how probability is told."""
+
+    frame: Frame
+    ids: Mapping[Bounds, str]
+    claims: Sequence[Claim]
+    speeches: Sequence[Speech]
+    sure: Confidence
+
+    def about(self, event: str) -> list[tuple[Claim, Bounds, Bounds | None]]:
+        """Return the claims about an event with the token bounds of their source and of whom they accuse."""
+        pairs = zip(self.claims, self.speeches, strict=True)
+        return [(claim, speech.source, speech.target) for claim, speech in pairs if claim.about == event]
+
+    def by(self, span: Span) -> str | None:
+        """Return the id of the innermost claim whose words tell the fact at `span`, `None` when the article tells it."""
+        telling = [claim for claim in self.claims if claim.stance in _TELLING and claim.content.covers(span)]
+        return min(telling, key=lambda claim: claim.content.end - claim.content.start).id if telling else None
+
+
+def _events(article: Article, told: _Told, drafts: Sequence[Draft]) -> Iterator[Event]:
+    frame = told.frame
     times = {time.span.start: time for time in find_times(article.text, article.published) if time.span}
     short = sum(1 for _ in frame.doc.sents) <= DAILY_ITEM_SENTENCES
     default = None
     if article.published is not None and short:
         default = Time(start=article.published, end=article.published, precision=DatePrecision.DAY)
+    order = set(find_order(frame, drafts))
+    order -= {(later, first) for first, later in order}
     for number, draft in enumerate(drafts, 1):
-        spans = sorted({to_span(trigger.span) for trigger in draft.triggers})
-        main = draft.main
+        name, main = f"e{number}", draft.main
         sentence = main.span.sent
         time = nearest(times, (sentence.start_char, sentence.end_char), main.span.start_char) or default
+        confidence = told.sure.of("event", event_clues(frame, draft))
         yield Event(
-            id=f"e{number}",
+            id=name,
             type=draft.type,
             trigger=to_span(main.span),
             status=draft.status,
             time=time,
-            place=_location(frame, draft, claims, ids),
-            participants=tuple(_participants(frame, draft, number, claims, ids)),
-            casualties=tuple(_casualties(frame, draft, claims)),
-            confidence=_GENERIC if main.generic else _SPECIFIC,
-            spans=tuple(spans),
+            place=_location(told, draft, confidence),
+            participants=tuple(_participants(told, draft, name, confidence)),
+            casualties=tuple(_casualties(told, draft, confidence)),
+            confidence=confidence,
+            spans=tuple(sorted({to_span(trigger.span) for trigger in draft.triggers})),
+            before=tuple(f"e{later + 1}" for first, later in sorted(order) if first == number - 1),
         )
 
 
-def _location(frame: Frame, draft: Draft, claims: Sequence[Claim], ids: dict[Bounds, str]) -> Location | None:
+def _location(told: _Told, draft: Draft, event: float) -> Location | None:
     if draft.place is None:
         return None
-    return Location(mention=ids[draft.place], claim=_told_by(frame.span(*draft.place), claims), confidence=_ROLE)
+    clues = role_clues(told.frame, draft, "place", draft.place, event)
+    return Location(
+        mention=told.ids[draft.place],
+        phrase=relation(told.frame, draft.place),
+        claim=told.by(told.frame.span(*draft.place)),
+        confidence=told.sure.of("place", clues),
+    )
 
 
-def _participants(
-    frame: Frame, draft: Draft, number: int, claims: Sequence[Claim], ids: dict[Bounds, str]
-) -> Iterator[Participant]:
-    for role in Role:
-        kept = _without_nested(list(draft.roles(role)))
-        for bounds in kept:
-            yield Participant(
-                role=role, mention=ids[bounds], claim=_told_by(frame.span(*bounds), claims), confidence=_ROLE
-            )
-    named = {bounds for role in Role for bounds in draft.roles(role)}
-    for claim, target in _accused(frame, claims, number, ids):
-        if target not in named:
-            yield Participant(role=Role.PERPETRATOR, mention=ids[target], claim=claim.id, confidence=_ROLE)
-    for bounds in dict.fromkeys(_victims(frame, draft)):
+def _participants(told: _Told, draft: Draft, name: str, event: float) -> Iterator[Participant]:
+    for role, bounds, claim in find_parts(told.frame, draft, told.about(name)):
         yield Participant(
-            role=Role.TARGET, mention=ids[bounds], claim=_told_by(frame.span(*bounds), claims), confidence=_ROLE
+            role=role,
+            mention=told.ids[bounds],
+            claim=claim.id if claim is not None else told.by(told.frame.span(*bounds)),
+            confidence=told.sure.of(role.value, role_clues(told.frame, draft, role.value, bounds, event)),
         )
 
 
-def _accused(
-    frame: Frame, claims: Sequence[Claim], number: int, ids: dict[Bounds, str]
-) -> Iterator[tuple[Claim, Bounds]]:
-    """Yield who is accused of event `number` itself, not of something beside it ("accused X of encouraging Y")."""
-    bounds = {mention: key for key, mention in ids.items()}
-    for claim in claims:
-        if claim.stance is not Stance.ACCUSES or claim.about != f"e{number}" or claim.target is None:
-            continue
-        target = bounds[claim.target]
-        after = frame.doc[target[1] : target[1] + 2]
-        beside = (
-            len(after) == 2
-            and after[0].lower_ in {"of", "for"}
-            and after[1].tag_ == "VBG"
-            and after[1].i not in frame.triggers
-        )
-        if not beside:
-            yield claim, target
-
-
-def _without_nested(bounds: Sequence[Bounds]) -> list[Bounds]:
-    """Drop phrases that lie within, or overlap, an earlier one."""
-    ordered = sorted(bounds, key=lambda pair: (pair[0], -pair[1]))
-    kept: list[Bounds] = ordered[:1]
-    for _, second in pairwise(ordered):
-        if second[0] >= kept[-1][1]:
-            kept.append(second)
-    return kept
-
-
-def _casualties(frame: Frame, draft: Draft, claims: Sequence[Claim]) -> Iterator[Casualty]:
-    for toll in draft.tolls:
-        span = frame.span(*toll.bounds)
+def _casualties(told: _Told, draft: Draft, event: float) -> Iterator[Casualty]:
+    for number, toll in enumerate(draft.tolls):
+        span = told.frame.span(*toll.bounds)
         yield Casualty(
             harm=toll.harm,
             low=toll.low,
             high=toll.high,
-            group=None if toll.group is None else frame.doc[slice(*toll.group)].text,
+            group=None if toll.group is None else told.frame.doc[slice(*toll.group)].text,
             category=toll.category,
             span=span,
-            claim=_told_by(span, claims),
-            confidence=_TOLL,
+            claim=told.by(span),
+            confidence=told.sure.of("casualties", toll_clues(told.frame, draft, number, event)),
         )
-
-
-def _told_by(span: Span, claims: Sequence[Claim]) -> str | None:
-    """Return the id of the innermost claim whose words tell the fact at `span`, `None` when the article tells it."""
-    telling = [claim for claim in claims if claim.stance in _TELLING and claim.content.covers(span)]
-    return min(telling, key=lambda claim: claim.content.end - claim.content.start).id if telling else None

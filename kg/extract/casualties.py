@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from kg.extract.chunks import clause_end, is_passive, objects_of, subject_of
-from kg.extract.counts import Count
+from kg.extract.counts import Count, is_measure
 from kg.extract.frame import Bounds, Frame
 from kg.records import Harm, VictimCategory
 
@@ -200,7 +200,11 @@ def _included(frame: Frame, cue: Span, harm: Harm, end: int) -> Iterator[Toll]:
 def _toll(frame: Frame, cue: Span, harm: Harm, count: Count, group: Bounds | None) -> Toll:
     end = group[1] if group else count.end
     if group is not None:
-        group = frame.trim(*group)
+        first, last = frame.trim(*group)
+        harms = {token.i for span in frame.doc.spans["harms"] for token in span}
+        while last > first + 1 and last - 1 in harms:
+            last -= 1
+        group = first, last
     category = _category(frame, *group) if group else VictimCategory.ANY_PERSON
     return Toll(
         harm=harm, low=count.low, high=count.high, group=group, category=category, bounds=(count.start, end), cue=cue
@@ -212,29 +216,9 @@ def _count_in(frame: Frame, start: int, end: int) -> Count | None:
         (
             count
             for count in frame.counts
-            if start <= count.start and count.end <= end and not _is_measure(frame, count)
+            if start <= count.start and count.end <= end and not is_measure(frame.doc, count)
         ),
         None,
-    )
-
-
-def _is_measure(frame: Frame, count: Count) -> bool:
-    """Tell ages, distances, times and years from people ("18-year-old", "40 km", "in 2015")."""
-    doc = frame.doc
-    following = doc[count.end].lower_ if count.end < len(doc) else ""
-    alone = doc[count.start : count.end].text
-    year = (
-        alone.isdigit()
-        and len(alone) == 4
-        and 1900 <= int(alone) <= 2100
-        and doc[count.start].sent.start == count.start
-    )
-    year = year or (alone.isdigit() and len(alone) == 4 and 1900 <= int(alone) <= 2100 and not following.isalpha())
-    return (
-        year
-        or following
-        in {"-", "%", "percent", "km", "kilometres", "kilometers", "miles", "years", "days", "hours", "am", "pm", "th"}
-        or (doc[max(0, count.start - 1)].text == "$")
     )
 
 

@@ -12,6 +12,9 @@ _FILLERS = frozenset(
 )
 
 
+_UNITS = frozenset("- % percent km kilometres kilometers miles years days hours am pm th".split())
+
+
 class Count(NamedTuple):
     """A count: tokens `start` up to, not including, `end`, and its bounds (`None` is open)."""
 
@@ -139,3 +142,16 @@ class CountReader:
 
 def _multiplies(token: Token) -> bool:
     return token.lower_ in {"dozen", "score", "hundred", "thousand", "million"}
+
+
+def is_measure(doc: Doc, count: Count) -> bool:
+    """Tell ages, distances, times and years from people ("18-year-old", "aged 20", "40 km", "in 2015")."""
+    following = doc[count.end].lower_ if count.end < len(doc) else ""
+    before = doc[count.start - 1].lower_ if count.start else ""
+    alone = doc[count.start : count.end].text
+    year = alone.isdigit() and len(alone) == 4 and 1900 <= int(alone) <= 2100
+    return (
+        (year and (doc[count.start].sent.start == count.start or not following.isalpha()))
+        or following in _UNITS
+        or before in {"$", "aged"}
+    )

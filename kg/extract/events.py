@@ -1,11 +1,12 @@
 """Triggers and tolls → one draft for each real-world event of the document."""
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.extract.casualties import Toll
 from kg.extract.frame import Bounds, Frame
+from kg.extract.nesting import side_by_side
 from kg.extract.triggers import Trigger, from_harm, is_background
 from kg.records import Harm, Role, Status
 
@@ -13,18 +14,25 @@ REMEMBERED = 50
 """How many events, latest first, a further trigger is compared with."""
 
 _VIOLENT = frozenset({"Battle", "RemoteViolence", "DirectViolence"})
+_ONE_PLACE = frozenset(
+    {"DiplomaticAction", "Sanction", "Agreement", "Negotiation", "Ceasefire", "LegalAction", "AidDelivery"}
+)
+"""Events that happen once for all the places named."""
 _OTHER = frozenset({"another", "second", "third", "separate", "other", "also"})
 _HARM_EVENTS = {Harm.CAPTURED: "Abduction", Harm.DETAINED: "Arrest", Harm.DISPLACED: "Displacement"}
 
 
 @dataclass(kw_only=True)
 class Draft:
-    """An event while its triggers and tolls are gathered; bounds are token offsets."""
+    """An event while its triggers and tolls are gathered; bounds are token offsets.
+
+    `other_places` are the ones that no trigger has itself: of its tolls, of the event told before it.
+    """
 
     type: str
     triggers: list[Trigger] = field(default_factory=list)
     tolls: list[Toll] = field(default_factory=list)
-    toll_places: list[Bounds] = field(default_factory=list)
+    other_places: list[Bounds] = field(default_factory=list)
     sentences: set[int] = field(default_factory=set)
 
     def add(self, trigger: Trigger) -> None:
@@ -46,7 +54,7 @@ class Draft:
     def place(self) -> Bounds | None:
         """The best place of the first trigger that has one."""
         places = [trigger.places[0] for trigger in self.triggers if trigger.places]
-        return places[0] if places else next(iter(self.toll_places), None)
+        return places[0] if places else next(iter(self.other_places), None)
 
     def roles(self, role: Role) -> Iterator[Bounds]:
         """Yield the bounds of the participants in one role, without doubles."""
@@ -85,8 +93,59 @@ def gather(frame: Frame, triggers: Sequence[Trigger], tolls: Sequence[Toll]) -> 
             drafts.append(cause)
         if cause is not None:
             cause.tolls.append(toll)
-            cause.toll_places += [(ent.start, ent.end) for ent in frame.places(toll.cue.sent)][:1]
-    return sorted(drafts, key=lambda draft: draft.triggers[0].span.start)
+            cause.other_places += [(ent.start, ent.end) for ent in frame.places(toll.cue.sent)][:1]
+    drafts = [part for draft in drafts for part in _split(frame, draft)]
+    drafts.sort(key=lambda draft: draft.triggers[0].span.start)
+    _share_places(frame, drafts)
+    return drafts
+
+
+def _share_places(frame: Frame, drafts: Sequence[Draft]) -> None:
+    """Give a violent event without a place the place of the nearest event told in its sentence."""
+    placed: dict[int, list[tuple[int, Bounds]]] = {}
+    for draft in drafts:
+        if draft.place is not None:
+            span = draft.main.span
+            placed.setdefault(span.sent.start, []).append((span.start, draft.place))
+    for draft in drafts:
+        if draft.place is not None or frame.vocab.event_types[draft.type].parent not in _VIOLENT:
+            continue
+        span = draft.main.span
+        near = min(placed.get(span.sent.start, ()), key=lambda found: abs(found[0] - span.start), default=None)
+        draft.other_places += [] if near is None else [near[1]]
+
+
+def _split(frame: Frame, draft: Draft) -> Iterator[Draft]:
+    """Yield an event for each of the places named side by side: "shelled A and B" tells of two.
+
+    The tolls stay with the first; people and things are the targets in all, but for places, each of which is its own.
+    """
+    ent = None if draft.place is None else next((e for e in frame.doc.ents if (e.start, e.end) == draft.place), None)
+    group = [] if ent is None or draft.type in _ONE_PLACE else side_by_side(frame, ent)
+    if ent is None or len(group) < 2:
+        yield draft
+        return
+    for place in group:
+        own = (place.start, place.end)
+        others = [(other.start, other.end) for other in group if other != place]
+        triggers = [
+            replace(trigger, places=(own,), roles=tuple(_of_place(trigger.roles, own, others)))
+            for trigger in draft.triggers
+        ]
+        yield replace(draft, triggers=triggers, tolls=draft.tolls if place == ent else [], other_places=[])
+
+
+def _of_place(
+    roles: Sequence[tuple[Role, Bounds]], own: Bounds, others: Sequence[Bounds]
+) -> Iterator[tuple[Role, Bounds]]:
+    """Yield the participants at one of several places: a place that acts or is aimed at does so for itself."""
+    for role, (start, end) in roles:
+        named = [place for place in (own, *others) if start <= place[0] and place[1] <= end]
+        itself = role is Role.PERPETRATOR and named == [(start, end)]
+        if itself or (role is Role.TARGET and len(named) > 1):
+            yield role, own
+        elif role is not Role.TARGET or not named or named == [own]:
+            yield role, (start, end)
 
 
 def _is_weaker(first: str, second: str) -> bool:
@@ -103,13 +162,21 @@ def _same(frame: Frame, draft: Draft, trigger: Trigger) -> bool:
         for token in frame.doc[max(trigger.span.sent.start, trigger.span.start - 3) : trigger.span.start]
     ):
         return False
-    if draft.main.status is not trigger.status and {draft.main.status, trigger.status} & {
-        Status.PLANNED,
-        Status.HYPOTHETICAL,
-        Status.THREATENED,
-    }:
+    repeated = first.name == second.name and any(
+        known.span[0].lemma_ == trigger.span[0].lemma_ for known in draft.triggers
+    )
+    if (
+        not repeated
+        and draft.main.status is not trigger.status
+        and {draft.main.status, trigger.status}
+        & {
+            Status.PLANNED,
+            Status.HYPOTHETICAL,
+            Status.THREATENED,
+        }
+    ):
         return False
-    if not _compatible_places(frame, draft, trigger):
+    if not _compatible_places(frame, draft, trigger) or _other_actor(frame, draft, trigger):
         return False
     if trigger.definite and both_violent and (trigger.generic or first.name == second.name):
         return True
@@ -130,7 +197,28 @@ def _compatible_places(frame: Frame, draft: Draft, trigger: Trigger) -> bool:
     names = {frame.doc[slice(*found.places[0])].text for found in draft.triggers if found.places} | {
         frame.doc[slice(*place)].text
     }
-    return frame.doc[slice(*trigger.places[0])].text in names
+    own = frame.doc[slice(*trigger.places[0])].text
+    return any(own == name or (trigger.definite and (own in name or name in own)) for name in names)
+
+
+def _other_actor(frame: Frame, draft: Draft, trigger: Trigger) -> bool:
+    """Tell whether a trigger names another nation or body as its actor than the event does."""
+    first = _names(frame, draft.roles(Role.PERPETRATOR))
+    second = _names(frame, (bounds for role, bounds in trigger.roles if role is Role.PERPETRATOR))
+    return bool(first and second) and first.isdisjoint(second)
+
+
+def _names(frame: Frame, phrases: Iterable[Bounds]) -> set[str]:
+    """Return the words that name nations and bodies; initials are left out, which may stand for any, and words like "forces"."""
+    common = frame.words("GroupHeads") | frame.words("OrganisationHeads")
+    return {
+        token.lower_.replace("’", "").replace("'", "")
+        for bounds in phrases
+        for token in frame.doc[slice(*bounds)]
+        if (token.i in frame.demonyms or token.ent_type_ == "Organisation")
+        and not token.is_upper
+        and token.lower_ not in common
+    }
 
 
 def _cause(frame: Frame, drafts: Sequence[Draft], toll: Toll) -> Draft | None:

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span, Token
 from kg import records
 from kg.extract.chunks import Chunk, between, extend, noun_phrases
 from kg.extract.counts import Count, CountReader
-from kg.extract.spotting import find_arguments, find_trigger_words
+from kg.extract.spotting import find_arguments, find_trigger_words, trigger_scores
 from kg.records import EntityKind, Mention
 from kg.vocab import Vocab
 
@@ -36,8 +36,11 @@ class Frame:
         self.trigger_spans = find_trigger_words(doc)
         self.triggers = {token.i: span for span in self.trigger_spans for token in span}
         self.arguments = find_arguments(doc)
+        self.known = {token.i for span in doc.spans["trigger_words"] for token in span}
+        self.scores = trigger_scores(doc)
         self.weapons = {token.i: span for span in doc.spans["weapons"] for token in span}
         self.demonyms = {span.start for span in doc.spans["demonyms"]}
+        self.countries = {span.start for span in doc.spans["countries"]}
 
     def words(self, name: str) -> frozenset[str]:
         """Return the word list `name` of the vocabulary in lower case."""

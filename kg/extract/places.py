@@ -1,11 +1,19 @@
 """Where an event took place, as the sentence of its trigger tells."""
 
+import re
 from collections.abc import Iterator
 
 from spacy.tokens import Span
 
+from kg import records
 from kg.extract.frame import LOCATIVE, Bounds, Frame
+from kg.extract.nesting import innermost
 from kg.records import Role
+
+_NOT_AIMED = frozenset({"Sanction", "DiplomaticAction", "Agreement", "LegalAction"})
+"""Whom these are aimed at is not where they happen: "sanctions against Russia"."""
+_SENT = frozenset({"Mobilisation", "AidDelivery", "Displacement"})
+"""Where people and things are sent is where these happen."""
 
 
 def is_definite(frame: Frame, span: Span) -> bool:
@@ -35,7 +43,7 @@ def find_places(frame: Frame, span: Span, window: Bounds, roles: tuple[tuple[Rol
         if position is None:
             return False
         chunk = frame.chunks[position]
-        if chunk.preposition in LOCATIVE:
+        if chunk.preposition in LOCATIVE or (chunk.preposition == "to" and span.label_ in _SENT):
             return True
         before = doc[ent.start - 1] if ent.start > span.sent.start else None
         linked = (
@@ -44,20 +52,36 @@ def find_places(frame: Frame, span: Span, window: Bounds, roles: tuple[tuple[Rol
             and position > 0
             and frame.chunks[position - 1].preposition in LOCATIVE
         )
-        return linked or (
-            before is not None and before.text == "," and ent.start > 1 and doc[ent.start - 2].ent_type_ == "Place"
-        )
+        if linked or before is None or before.text != ",":
+            return linked
+        other = frame.chunks[position - 1] if position > 0 else chunk
+        named = other.preposition in LOCATIVE and doc[other.head].lower_ in frame.words("PlaceHeads")
+        return doc[ent.start - 2].ent_type_ == "Place" or (named and other.end == ent.start - 1)
 
     after = [ent for ent in names if ent.start >= span.start and ent.start < window[1] and free(ent) and locative(ent)]
     aimed = [ent for ent in names if any(start <= ent.start and ent.end <= end for start, end in targets)]
+    if span.label_ in _NOT_AIMED:
+        aimed = []
+    read = [
+        ent
+        for name, bounds in frame.arguments.get(span.start, ())
+        if name == "place"
+        for ent in names
+        if bounds[0] <= ent.start < bounds[1] and free(ent)
+    ]
     late = [ent for ent in names if ent.start >= window[1] and locative(ent) and free(ent)]
-    before = [ent for ent in names if ent.end <= span.start and locative(ent) and free(ent)]
+    told = max((i for i in range(span.sent.start, span.start) if i in frame.triggers), default=-1)
+    before = [ent for ent in names if told < ent.end <= span.start and locative(ent) and free(ent)]
     other = next((i for i in range(span.end, window[1]) if i in frame.triggers and doc[i].pos_ == "NOUN"), window[1])
     after = [ent for ent in after if ent.start < other] or ([] if is_definite(frame, span) else after)
     ordered = [*aimed, *after] if is_definite(frame, span) else [*aimed, *after, *reversed(before), *late]
+    if span.label_ not in _NOT_AIMED:
+        ordered += read
+    if span.label_ == "Mobilisation":
+        ordered += [ent for ent in names if any(bounds == (ent.start, ent.end) for bounds in agents)]
     if not ordered or any(token.lower_ == "its" for token in span):
         yield from _meant_place(frame, span, window)
-    for ent in dict.fromkeys(ordered):
+    for ent in dict.fromkeys(innermost(frame, ent) for ent in ordered):
         yield ent.start, ent.end
 
 
@@ -70,8 +94,46 @@ def _meant_place(frame: Frame, span: Span, window: Bounds) -> Iterator[Bounds]:
             return
     for position in frame.between(*window):
         chunk = frame.chunks[position]
+        if frame.doc[chunk.start].lower_ == "the" and chunk.end - chunk.start == 2:
+            named = [e for e in frame.doc.ents if e.end <= chunk.start and e[-1].lower_ == frame.doc[chunk.head].lower_]
+            if named and named[-1].label_ == "Place":
+                yield named[-1].start, named[-1].end
+                return
         the_place = frame.doc[chunk.start].lower_ == "the" and frame.doc[chunk.head].lower_ in frame.words("PlaceHeads")
         of_phrase = position > 0 and chunk.preposition == "of" and frame.chunks[position - 1].preposition in LOCATIVE
         if the_place and chunk.end - chunk.start <= 3 and (chunk.preposition in LOCATIVE or of_phrase):
             yield from frame.last_place(chunk.start, span.sent.start)
             return
+
+
+_DISTANCE = r"(?:(?:about|some|around|nearly|roughly)\s+)?\d[\d.,]*\s*(?:km|kilomet(?:er|re)s?|miles?|met(?:er|re)s)"
+_DIRECTION = r"(?:(?:north|south)-?(?:east|west)?|east|west)(?:ern)?"
+_RELATION = re.compile(
+    rf"(?:(?:{_DISTANCE}\s+)?(?:{_DIRECTION}|outside)\s+of|{_DISTANCE}\s+(?:from|outside)|(?:just\s+)?(?:near|outside|off)"
+    r"|close\s+to|(?:on|in)\s+the\s+(?:outskirts|suburbs?|edge|vicinity)\s+of|(?:on|along)\s+the\s+border\s+(?:of|with))"
+    r"\s+(?:the\s+)?(?:(?:city|town|village|port|capital)\s+(?:of\s+)?)?$",
+    re.IGNORECASE,
+)
+_REACH = 60
+
+
+def relation(frame: Frame, bounds: Bounds) -> records.Span | None:
+    """Return the words that tell how an event lies to a named place: "20 km north of Raqqa", "Janaale, south of Mogadishu".
+
+    Args:
+        frame: the document.
+        bounds: token bounds of the event's place.
+    """
+    text, start = frame.doc.text, frame.doc[bounds[0]].idx
+    last = frame.doc[bounds[1] - 1]
+    before = _RELATION.search(text, max(0, start - _REACH), start)
+    if before is not None:
+        return records.Span(start=before.start(), end=last.idx + len(last))
+    following = next((ent for ent in frame.places(last.sent) if ent.start > last.i), None)
+    gap = None if following is None else text[last.idx + len(last) : following.start_char]
+    if following is None or gap is None or gap[:1] != ",":
+        return None
+    words = _RELATION.search(gap)
+    if words is None or gap[1 : words.start()].strip():
+        return None
+    return records.Span(start=last.idx + len(last) + words.start(), end=following.end_char)

@@ -33,6 +33,9 @@ def find_trigger_words(doc: Doc) -> list[Span]:
         known = next((words[token.i] for token in span if token.i in words), None)
         if known is None and span.start not in sure:
             continue
+        if known is not None and known.kb_id_ == "noun" and len(known) > 1 and known[-1].tag_[:2] == "VB":
+            # "a missile strikes a tower": the noun acts, and the verb tells of it
+            known = Span(doc, known.end - 1, known.end, label=known.label_, kb_id="verb")
         found = known if known is not None else span
         form = known.kb_id_ if known is not None else "verb" if span.root.tag_[:2] == "VB" else "noun"
         if taken.isdisjoint(range(found.start, found.end)):
@@ -48,4 +51,15 @@ def find_arguments(doc: Doc) -> Mapping[int, Arguments]:
     for span in doc.spans["arguments"]:
         for token in triggers[int(span.kb_id_)]:
             found.setdefault(token.i, []).append((span.label_, (span.start, span.end)))
+    return found
+
+
+def trigger_scores(doc: Doc) -> Mapping[int, float]:
+    """Return token → how probable the model holds that it names an event."""
+    found: dict[int, float] = {}
+    for group in ("weak_triggers", "triggers"):
+        spans = doc.spans[group]
+        for span, score in zip(spans, spans.attrs["scores"], strict=True):
+            for token in span:
+                found[token.i] = max(score, found.get(token.i, 0.0))
     return found

@@ -1,18 +1,20 @@
 """Trigger words → typed triggers with arguments and status."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Span, Token
 
+from kg.extract.antecedents import antecedent
 from kg.extract.chunks import clause_end, is_passive, objects_of, prepositional, subject_of, verb_group
 from kg.extract.frame import Bounds, Frame
 from kg.extract.places import find_places, is_definite
-from kg.records import Role, Status
+from kg.records import EntityKind, Role, Status, VictimCategory
 
 _BOTH_SIDES = frozenset({"ArmedClash", "Negotiation", "Agreement", "Ceasefire"})
 _SELF_MOVING = frozenset({"Bombing", "SuicideBombing", "GrenadeAttack"})
 _VIOLENT = frozenset({"Battle", "RemoteViolence", "DirectViolence"})
+_JOINING = frozenset({"and", "or", "&", "nor"})
 _BACKGROUND = frozenset({"since", "during", "amid", "amidst"})
 _TARGET_PREPOSITIONS = frozenset({"on", "against", "at", "towards", "toward", "upon", "into"})
 
@@ -36,43 +38,96 @@ def find_triggers(frame: Frame) -> Iterator[Trigger]:
     for span in frame.trigger_spans:
         if is_background(frame, span):
             continue
-        yield _read(frame, span)
+        found = _read(frame, span)
+        if not _lacks_weapon(frame, found):
+            yield found
+
+
+def _lacks_weapon(frame: Frame, trigger: Trigger) -> bool:
+    """Tell whether a verb that tells of an attack only together with a weapon has none: "launched a campaign"."""
+    span = trigger.span
+    needs = len(span) == 1 and span[0].lemma_.lower() in frame.words("WeaponVerbs") and _is_violent(frame, span)
+    return needs and all(role is not Role.WEAPON for role, _ in trigger.roles)
+
+
+def _is_violent(frame: Frame, span: Span) -> bool:
+    return frame.vocab.event_types[span.label_].parent in _VIOLENT
 
 
 def from_harm(frame: Frame, cue: Span) -> Trigger:
-    """Read a verb of harm as the trigger of the event that caused it ("killed by unknown gunmen")."""
+    """Read a verb of harm as the trigger of the event that caused it ("killed by unknown gunmen").
+
+    What does the harm names the event, if the ontology knows its words, "a grenade attack wounded six people", or if it is
+    a weapon, "a car bomb kills six people".
+    """
+    position = subject_of(cue[0], frame.chunks)
+    named = None if position is None else _named_event(frame, position)
+    if named is not None:
+        return _read(frame, named)
+    head = None if position is None else frame.head(*frame.phrase(position))
+    weapon = None if head is None or is_passive(cue[0]) else frame.weapons.get(head.i)
+    kind = None if weapon is None else _suggested(frame, weapon.label_)
+    if weapon is not None and kind is not None:
+        return _read(frame, Span(frame.doc, weapon.start, weapon.end, label=kind, kb_id="noun"))
     gunmen = any(token.lower_ in frame.words("ShooterNouns") for token in cue.sent)
-    span = Span(frame.doc, cue.start, cue.end, label="Shooting" if gunmen else "Attack", kb_id="verb")
-    return _read(frame, span)
+    found = _read(frame, Span(frame.doc, cue.start, cue.end, label="Shooting" if gunmen else "Attack", kb_id="verb"))
+    return replace(found, type=found.type if gunmen else _refine(frame, found.span, found.roles))
+
+
+def _named_event(frame: Frame, position: int) -> Span | None:
+    """Return the violent event that the head of a phrase names in the ontology's words."""
+    head = frame.chunks[position].head
+    spans = (span for span in frame.doc.spans["trigger_words"] if span.kb_id_ == "noun" and span.end - 1 == head)
+    return next((span for span in spans if _is_violent(frame, span)), None)
 
 
 def is_background(frame: Frame, span: Span) -> bool:
-    """Tell whether a trigger names no event of the news: a whole war, sport, business, disease, part of another noun."""
-    sentence, doc = span.sent, frame.doc
-    text = sentence.text.lower()
-    if any(phrase in text for phrase in frame.words("NonEventContexts")):
+    """Tell whether a trigger names no event of the news: a whole war, sport, business, disease, part of another noun.
+
+    Nor does a participle before its noun: "captured soldiers".
+    """
+    text = span.sent.text.lower()
+    if any(phrase in text for phrase in frame.words("NonEventContexts")) or _is_part_of_name(span):
         return True
     position = frame.chunk_at(span.end - 1)
-    if len(span) == 1 and span[0].ent_type_ not in {"", "Weapon"}:
-        return True
     if position is None:
         return False
     chunk = frame.chunks[position]
+    if span[0].tag_ == "VBN" and chunk.start <= span.start < chunk.head and _describes(span[0]):
+        return True
     noun = span.kb_id_ == "noun" or _verb(span) is None
     if noun and chunk.head >= span.end and chunk.head not in frame.triggers and chunk.head not in frame.weapons:
         return True
-    before = [token.lower_ for token in doc[max(sentence.start, chunk.start - 3) : chunk.start]]
+    return _is_whole_war(frame, span, position)
+
+
+def _describes(participle: Token) -> bool:
+    """Tell whether a participle stands before its noun, without an auxiliary or a subject."""
+    if participle.is_sent_start:
+        return True
+    before = participle.nbor(-1)
+    return before.pos_ != "AUX" and before.tag_[:2] not in {"NN", "PR", "RB"}
+
+
+def _is_part_of_name(span: Span) -> bool:
+    """Tell whether words are a name's ("Exclusion Zone") or a treaty's."""
+    named = all(token.ent_type_ not in {"", EntityKind.WEAPON.value} for token in span)
+    return named or (span.label_ == "Agreement" and span.start > span.sent.start and span[-1].is_title)
+
+
+def _is_whole_war(frame: Frame, span: Span, position: int) -> bool:
     if span[-1].lower_ in {"war", "conflict"}:
         return True
     if span.text.lower() == "invasion":
         return _governing_verb(frame, position) is None
-    responding = before[-3:] == ["in", "response", "to"]
+    chunk = frame.chunks[position]
+    before = [token.lower_ for token in frame.doc[max(span.sent.start, chunk.start - 3) : chunk.start]]
+    responding = before == ["in", "response", "to"]
     return span.text.lower() == "offensive" and (responding or chunk.preposition in _BACKGROUND)
 
 
 def _read(frame: Frame, span: Span) -> Trigger:
     verb = _verb(span)
-    place_types = frame.vocab.event_types[span.label_]
     roles: list[tuple[Role, Bounds]] = []
     if verb is not None:
         window, found = _verbal(frame, span, verb)
@@ -85,12 +140,13 @@ def _read(frame: Frame, span: Span) -> Trigger:
     kept = tuple(dict.fromkeys((role, bounds) for role, bounds in roles if _plausible(frame, span, role, bounds)))
     generic = _is_generic(frame, span)
     kind = _refine(frame, span, kept) if generic else span.label_
-    violent = place_types.parent in _VIOLENT
+    if kind == "Displacement" and any(role is Role.PERPETRATOR and _is_armed(frame, bounds) for role, bounds in kept):
+        kind = "Incursion"
     return Trigger(
         span=span,
         type=kind,
         status=_status(frame, span, verb),
-        generic=generic and kind == span.label_ and violent,
+        generic=generic and kind == span.label_ and _is_violent(frame, span),
         definite=is_definite(frame, span),
         roles=kept,
         places=tuple(find_places(frame, span, window, kept)),
@@ -98,12 +154,19 @@ def _read(frame: Frame, span: Span) -> Trigger:
     )
 
 
+def _is_armed(frame: Frame, bounds: Bounds) -> bool:
+    return frame.head(*bounds).lower_ in frame.vocab.categories[VictimCategory.COMBATANTS]
+
+
 def _filled(frame: Frame, span: Span, roles: list[tuple[Role, Bounds]]) -> Iterator[tuple[Role, Bounds]]:
     """Yield what the model gives to the roles that the syntax leaves empty, and weapons that it does not see."""
     taken = {role for role, _ in roles if role is not Role.WEAPON}
     weapons = {i for role, bounds in roles if role is Role.WEAPON for i in range(*bounds)}
+    speakers = {token.i for source in frame.doc.spans["speech"] if source.label_ == "source" for token in source}
     for name, bounds in frame.arguments.get(span.start, ()):
         role = next((role for role in Role if role.value == name), None)
+        if role is Role.PERPETRATOR and bounds[0] in speakers:
+            continue
         if role is not None and role not in taken and not (role is Role.WEAPON and weapons & set(range(*bounds))):
             yield role, frame.trim(*bounds)
 
@@ -135,8 +198,8 @@ def _coordinated_before(frame: Frame, position: int) -> list[int]:
     found = [position]
     while position > 0:
         gap = frame.doc[frame.chunks[position - 1].end : frame.chunks[position].start]
-        joined = len(found) > 1 or any(token.tag_ == "CC" for token in gap)
-        if joined and len(gap) and all(token.tag_ == "CC" or token.text == "," for token in gap):
+        joined = len(found) > 1 or any(token.lower_ in _JOINING for token in gap)
+        if joined and len(gap) and all(token.lower_ in _JOINING or token.text == "," for token in gap):
             position -= 1
             found.insert(0, position)
         else:
@@ -151,6 +214,11 @@ def _as_actor(frame: Frame, position: int, role: Role) -> list[tuple[Role, Bound
     head = frame.head(*bounds)
     if role is Role.PERPETRATOR and (head.i in frame.weapons or head.i in frame.triggers):
         return _modifier_actors(frame, chunk.start, head.i)
+    first = frame.doc[chunk.start]
+    owned = first.tag_ == "PRP$" and not frame.is_people(*bounds)
+    if role is Role.PERPETRATOR and (owned or head.tag_ == "PRP"):
+        meant = antecedent(frame, chunk.start)
+        return [(role, meant)] if meant is not None else []
     return [(role, bounds)]
 
 
@@ -221,7 +289,9 @@ def _prepositional_roles(frame: Frame, span: Span, start: int, end: int, *, nomi
         bounds = frame.phrase(position)
         people = frame.is_people(*bounds)
         positions = [position, *_coordinated_after(frame, position, near)]
-        if (preposition == "by" and (people or frame.kind(*bounds).value == "Organisation")) or (
+        if preposition == "by" and frame.head(*bounds).i in frame.weapons:
+            roles += _modifier_actors(frame, chunks[position].start, frame.head(*bounds).i)
+        elif (preposition == "by" and (people or frame.kind(*bounds).value == "Organisation")) or (
             preposition in {"between", "with"} and both
         ):
             roles += [(Role.PERPETRATOR, frame.phrase(i)) for i in positions]
@@ -285,7 +355,7 @@ def _plausible(frame: Frame, span: Span, role: Role, bounds: Bounds) -> bool:
     overlap = start < span.end and span.start < end
     head = frame.head(start, end)
     if role is Role.WEAPON:
-        return frame.vocab.event_types[span.label_].parent in _VIOLENT
+        return _is_violent(frame, span)
     if overlap or (head.i in frame.triggers and head.ent_type_ == ""):
         return False
     if _is_time(frame, start, end) or frame.doc[start].lower_ in {"there", "which", "what"}:
@@ -315,11 +385,9 @@ def _refine(frame: Frame, span: Span, roles: tuple[tuple[Role, Bounds], ...]) ->
         if role is Role.WEAPON:
             classes += [frame.weapons[i].label_ for i in range(start, end) if i in frame.weapons]
     for name in classes:
-        weapon = frame.vocab.weapon_classes.get(name)
-        while weapon is not None:
-            if weapon.suggests:
-                return weapon.suggests
-            weapon = frame.vocab.weapon_classes.get(weapon.broader) if weapon.broader else None
+        suggested = _suggested(frame, name)
+        if suggested is not None:
+            return suggested
     window = frame.doc[span.sent.start : span.sent.end]
     if any(token.lower_ in frame.words("AircraftWords") for token in window) and span.label_ in {
         "Attack",
@@ -329,6 +397,16 @@ def _refine(frame: Frame, span: Span, roles: tuple[tuple[Role, Bounds], ...]) ->
     }:
         return "AirStrike"
     return span.label_
+
+
+def _suggested(frame: Frame, name: str) -> str | None:
+    """Return the event type that a class of weapons suggests, or a broader class does."""
+    weapon = frame.vocab.weapon_classes.get(name)
+    while weapon is not None:
+        if weapon.suggests:
+            return weapon.suggests
+        weapon = frame.vocab.weapon_classes.get(weapon.broader) if weapon.broader else None
+    return None
 
 
 def _status(frame: Frame, span: Span, verb: Token | None) -> Status:

@@ -4,6 +4,7 @@ from kg.config import LinkConfig
 from kg.gazetteer import Gazetteer
 from kg.link.candidates import find_matches, find_wholes
 from kg.link.container import containers, parts
+from kg.link.country import in_country
 from kg.link.decide import decide, decide_part
 from kg.link.evidence import Evidence, gather, mentions_of
 from kg.link.score import Surroundings, score
@@ -25,7 +26,11 @@ def link(extraction: Extraction, gazetteer: Gazetteer, config: LinkConfig) -> Li
     """
     evidence = gather(extraction, gazetteer)
     links = tuple(
-        _link_entity(entity, extraction, gazetteer, evidence, config) for entity in extraction.entities if entity.named
+        in_country(
+            _link_entity(entity, extraction, gazetteer, evidence, config), entity, extraction, gazetteer, evidence
+        )
+        for entity in extraction.entities
+        if entity.named
     )
     return LinkedExtraction(extraction=extraction, links=links)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from kg.config import LinkConfig
 from kg.link.score import Scored
-from kg.records import Candidate, Entity, Link, Outcome
+from kg.records import Candidate, Entity, EntityKind, Link, Outcome
 
 MAX_CANDIDATES = 5
 _PART_SCORE = 0.3
@@ -21,7 +21,13 @@ def decide(entity: Entity, scored: Sequence[Scored], config: LinkConfig) -> Link
     )[:MAX_CANDIDATES]
     if best.entry.target is None:
         reason = f"known as {best.entry.name} ({best.entry.type}, {best.entry.source}), which no source gives an identifier for"
-        return Link(entity=entity.id, outcome=Outcome.NIL, candidates=candidates, reasons=(reason,))
+        return Link(
+            entity=entity.id,
+            outcome=Outcome.NIL,
+            candidates=candidates,
+            reasons=(reason,),
+            country=best.entry.country if entity.kind is EntityKind.PLACE else None,
+        )
     lead = best.score - (scored[1].score if len(scored) > 1 else 0.0)
     if best.score >= config.threshold and lead >= config.margin:
         return Link(

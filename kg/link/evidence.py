@@ -38,6 +38,16 @@ class Evidence(Record, frozen=True, kw_only=True):
             + _NAMED_BOOST * _share(self.named, country, without)
         )
 
+    def only_country(self, *, without: str) -> str | None:
+        """Return the one country that all the article, but for the entity `without`, speaks of, states that fight abroad aside."""
+        said = {
+            code
+            for weights in (self.places, self.named)
+            for code, sources in weights.items()
+            if any(weight >= 1.0 for source, weight in sources.items() if source != without)
+        }
+        return said.pop() if len(said) == 1 else None
+
 
 def _share(weights: Mapping[str, Mapping[str, float]], country: str, without: str) -> float:
     totals = {code: _combine([w for source, w in said.items() if source != without]) for code, said in weights.items()}
@@ -57,7 +67,7 @@ def gather(extraction: Extraction, gazetteer: Gazetteer) -> Evidence:
     places: dict[str, dict[str, float]] = {}
     named: dict[str, dict[str, float]] = {}
     for entity in extraction.entities:
-        entry = _unambiguous(entity, gazetteer)
+        entry = unambiguous(entity.name, gazetteer) if entity.named and entity.kind is EntityKind.PLACE else None
         if entry is None or entry.country is None:
             continue
         if entry.precision is PlacePrecision.COUNTRY:
@@ -83,11 +93,10 @@ def _actors(extraction: Extraction) -> set[str]:
     return {*claims, *(participant.mention for event in extraction.events for participant in event.participants)}
 
 
-def _unambiguous(entity: Entity, gazetteer: Gazetteer) -> Entry | None:
-    if not entity.named or entity.kind is not EntityKind.PLACE:
-        return None
+def unambiguous(name: str, gazetteer: Gazetteer) -> Entry | None:
+    """Return the place that `name` means nearly always, `None` when places of several countries share it."""
     weights: dict[str | None, float] = {}
-    found = gazetteer.lookup(entity.name, EntityKind.PLACE)
+    found = gazetteer.lookup(name, EntityKind.PLACE)
     for entry in found:
         weights[entry.country] = weights.get(entry.country, 0.0) + prominence(entry)
     country, weight = max(weights.items(), key=lambda item: item[1], default=(None, 0.0))

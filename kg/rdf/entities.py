@@ -44,14 +44,11 @@ def _entity(scope: Scope, entity: ResolvedEntity) -> Iterator[Statement]:
 
 
 def _country(scope: Scope) -> Iterator[Statement]:
-    """Yield the country of places that are not linked while all their candidates, rivals too, lie in one country."""
+    """Yield the country that the article puts a place in which is not linked."""
     for link in scope.resolved.links:
         entity = scope.resolved.entities[link.entity]
-        countries = {candidate.country for candidate in link.candidates}
-        if entity.kind is EntityKind.PLACE and entity.chosen is None and len(countries) == 1:
-            (country,) = countries
-            if country:
-                yield ox.NamedNode(entity.iri), ckg("countryCode"), literals.text(country)
+        if entity.kind is EntityKind.PLACE and entity.chosen is None and link.country is not None:
+            yield ox.NamedNode(entity.iri), ckg("countryCode"), literals.text(link.country)
 
 
 def _match(node: ox.NamedNode, chosen: Candidate) -> Iterator[Statement]:

@@ -41,6 +41,11 @@ def _event(scope: Scope, event: Event, node: ox.NamedNode) -> Iterator[Statement
     yield node, GENERATED_BY, scope.run
     for span in sorted({event.trigger, *event.spans}):
         yield from scope.quote(node, "trigger", span)
+    if event.place and event.place.phrase:
+        phrase = event.place.phrase.of(scope.resolved.extraction.article.text)
+        yield node, ckg("placePhrase"), literals.text(" ".join(phrase.split()))
+    for later in event.before:
+        yield node, ckg("before"), ox.NamedNode(scope.resolved.events[later])
     if event.time:
         yield node, ckg("startDate"), literals.date(event.time.start)
         yield node, ckg("endDate"), literals.date(event.time.end)

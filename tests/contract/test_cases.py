@@ -1,7 +1,7 @@
 """Runs `tests/cases/*.yaml`: a sentence and what must, and must not, come out of it.
 
-A case: `text`, optional `published`, `events` (each: type and any of trigger, status, date, place, perpetrator, target,
-weapon, casualties as [harm, low, high]), `claims` (stance and any of claimant, cue, content, target), `entities`
+A case: `text`, optional `published`, `events` (each: type and any of trigger, status, date, place, phrase, perpetrator,
+target, weapon, casualties as [harm, low, high], before as triggers of events), `claims` (stance and any of claimant, cue, content, target), `entities`
 (kind: [names]), `no_events` and `no_claims` (true: none at all), `absent` (event types that must not come out).
 """
 
@@ -55,6 +55,8 @@ def facts(extraction: Extraction, event: Event) -> dict[str, Any]:
         "trigger": {span.of(text) for span in event.spans},
         "date": [str(event.time.start), str(event.time.end)] if event.time else None,
         "place": words[event.place.mention] if event.place else None,
+        "phrase": event.place.phrase.of(text) if event.place and event.place.phrase else None,
+        "before": {other.trigger.of(text) for other in extraction.events if other.id in event.before},
         "casualties": {(casualty.harm.value, casualty.low, casualty.high) for casualty in event.casualties},
         **{
             role: {words[p.mention] for p in event.participants if p.role == role}
@@ -68,7 +70,7 @@ def fits(found: dict[str, Any], wanted: dict[str, Any]) -> bool:
         if key == "casualties":
             if {tuple(toll) for toll in value} != found[key]:
                 return False
-        elif key in {"perpetrator", "target", "weapon"}:
+        elif key in {"perpetrator", "target", "weapon", "before"}:
             if set(value) != found[key]:
                 return False
         elif key == "trigger":

@@ -1,0 +1,100 @@
+"""Places that lie in one another, and places that are named side by side, within one sentence."""
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc, Span
+
+from kg.extract.frame import Frame
+
+_LONGEST_GAP = 6
+_WITHIN = frozenset({"in", "of", "within"})
+_BESIDE = frozenset({",", "and", "&", "both", "as", "well"})
+_NAMING = frozenset("DT JJ JJR JJS NN NNS NNP POS HYPH VBN PRP$".split())
+
+
+def innermost(frame: Frame, ent: Span) -> Span:
+    """Return the most specific place that is said to lie in `ent`: "Bosra" for "Daraa" in "the town of Bosra in Daraa".
+
+    Args:
+        frame: the document.
+        ent: a named place.
+    """
+    names = frame.places(ent.sent)
+    position = names.index(ent)
+    while position > 0 and _lies_in(frame.doc, names[position - 1], names[position]):
+        if any(names[position] in group and names[position - 1] in group for group in _groups(frame, names)):
+            break  # the comma before it is one of a list: "A, B and C"
+        position -= 1
+    following = names[position + 1] if position + 1 < len(names) else None
+    if following is not None and _owns(frame.doc, names[position], following):
+        return following
+    return names[position]
+
+
+def side_by_side(frame: Frame, ent: Span) -> list[Span]:
+    """Return the places named together with `ent`, itself included: "the towns of A in B, and the city of C" are A and C."""
+    names = frame.places(ent.sent)
+    return next((group for group in _groups(frame, names) if ent in group), [ent])
+
+
+def _groups(frame: Frame, names: Sequence[Span]) -> Iterator[list[Span]]:
+    """Yield the lists of places of a sentence; each has its "and"."""
+    group: list[Span] = []
+    joined = False
+    for before, after in zip([None, *names], names, strict=False):
+        gap = [] if before is None else _gap(before.doc, before, after)
+        if before is not None and _is_beside(gap) and not _is_country_of(frame, before, after, gap):
+            group.append(after)
+            joined = joined or any(word in {"and", "&"} for word, _ in gap)
+        elif before is None or not (_is_within(gap) or _is_beside(gap)):
+            if joined:
+                yield group
+            group, joined = [after], False
+    if joined:
+        yield group
+
+
+def _is_country_of(frame: Frame, before: Span, after: Span, gap: list[tuple[str, str]]) -> bool:
+    """Tell whether a country only says where the town before it lies: "Sartana, Ukraine, and Buhas"."""
+    return [word for word, _ in gap] == [","] and after.start in frame.countries and before.start not in frame.countries
+
+
+def _gap(doc: Doc, before: Span, after: Span) -> list[tuple[str, str]]:
+    return [(token.lower_, token.tag_) for token in doc[before.end : after.start]]
+
+
+def _is_within(gap: list[tuple[str, str]]) -> bool:
+    """Tell whether the words between two places put the first in the second: "in the northwest province of", ","."""
+    words = [word for word, _ in gap]
+    rest = gap[1:] if words[:1] == [","] else gap
+    if words == [","]:
+        return True
+    return (
+        0 < len(gap) <= _LONGEST_GAP
+        and any(word in _WITHIN for word, _ in rest[:3])
+        and all(word in _WITHIN or tag in _NAMING for word, tag in rest)
+        and not any(tag == "POS" for _, tag in rest)
+    )
+
+
+def _is_beside(gap: list[tuple[str, str]]) -> bool:
+    words = [word for word, _ in gap]
+    return (
+        0 < len(gap) <= _LONGEST_GAP
+        and words[0] in _BESIDE
+        and all(word in _BESIDE or word == "of" or tag in _NAMING for word, tag in gap)
+    )
+
+
+def _lies_in(doc: Doc, part: Span, whole: Span) -> bool:
+    return _is_within(_gap(doc, part, whole))
+
+
+def _owns(doc: Doc, whole: Span, part: Span) -> bool:
+    """Tell whether the first place has the second: "Yemen's capital Sana'a"."""
+    gap = _gap(doc, whole, part)
+    return (
+        0 < len(gap) <= 4
+        and gap[0][1] == "POS"
+        and all(tag in {"NN", "JJ", "JJS", "HYPH", "NNP"} for _, tag in gap[1:])
+    )

@@ -1,0 +1,63 @@
+"""The country of places that are not linked."""
+
+import pytest
+
+from kg.config import LinkConfig
+from kg.gazetteer import Gazetteer, load_gazetteer
+from kg.link import link
+from kg.records import Article, Entity, EntityKind, Extraction, Link, Mention, Outcome, Span
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return load_gazetteer()
+
+
+def decide(gazetteer: Gazetteer, text: str, name: str, *others: str) -> Link:
+    """Return the link of the place `name`; `others` are places that the text names too."""
+    mentions, entities = [], []
+    for number, surface in enumerate((name, *others)):
+        start = text.index(surface)
+        span = Span(start=start, end=start + len(surface))
+        mentions.append(Mention(id=f"m{number}", span=span, kind=EntityKind.PLACE, head=span))
+        entities.append(
+            Entity(id=f"n{number}", kind=EntityKind.PLACE, name=surface, named=True, mentions=(f"m{number}",))
+        )
+    made = Extraction(article=Article(id="a", text=text), mentions=tuple(mentions), entities=tuple(entities))
+    return link(made, gazetteer, LinkConfig()).links[0]
+
+
+def test_the_words_behind_it_tell(gazetteer: Gazetteer) -> None:
+    found = decide(gazetteer, "A strike hit Zzarmada, Syria, on Monday.", "Zzarmada", "Syria")
+    assert (found.outcome, found.country) == (Outcome.NIL, "SY")
+    assert found.reasons[-1] == "the words beside it say it lies in SY"
+
+
+def test_its_owner_tells(gazetteer: Gazetteer) -> None:
+    assert decide(gazetteer, "Tanks entered Iraq's western town of Zzarwa.", "Zzarwa", "Iraq").country == "IQ"
+
+
+def test_a_quarter_of_a_city_lies_in_its_country(gazetteer: Gazetteer) -> None:
+    text = "A bomb exploded in the Al-Zzinek neighborhood in Baghdad."
+    assert decide(gazetteer, text, "Al-Zzinek", "Baghdad").country == "IQ"
+
+
+def test_the_only_country_that_the_article_speaks_of(gazetteer: Gazetteer) -> None:
+    assert decide(gazetteer, "Shells hit Zzarkiv. Kharkiv was quiet.", "Zzarkiv", "Kharkiv").country == "UA"
+
+
+def test_no_country_where_the_article_speaks_of_two(gazetteer: Gazetteer) -> None:
+    text = "Shells hit Zzarkiv. Kharkiv was quiet. So was Aleppo."
+    assert decide(gazetteer, text, "Zzarkiv", "Kharkiv", "Aleppo").country is None
+
+
+@pytest.mark.parametrize("name", ["Sea of Zzov", "Zzonga River", "Eastern Europe", "Gulf of Zzden"])
+def test_waters_and_continents_have_none(gazetteer: Gazetteer, name: str) -> None:
+    assert decide(gazetteer, f"A ship sank in the {name}. Kharkiv was quiet.", name, "Kharkiv").country is None
+
+
+def test_a_linked_place_keeps_the_country_of_its_entry(gazetteer: Gazetteer) -> None:
+    found = decide(gazetteer, "Shells hit Kharkiv.", "Kharkiv")
+    assert found.outcome is Outcome.LINKED
+    assert found.chosen is not None
+    assert (found.chosen.country, found.country) == ("UA", None)
