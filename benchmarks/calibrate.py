@@ -1,7 +1,7 @@
-"""Fits the confidence of records: `python benchmarks/calibrate.py GOLD_DIR [-o kg/extract/confidence.json]`.
+"""Fits the confidence of records: `python -m benchmarks.calibrate GOLD_DIR [-o kg/extract/confidence.json]`.
 
 Builds the graph of each article of GOLD_DIR, notes the clues of every record, and whether the annotation agrees with the
-record as `kg eval` decides it; then fits one logistic regression for each kind of record (ridge penalty, Newton's method).
+record as `kg eval` decides it; then fits one logistic regression for each kind of record (`training/logistic.py`).
 Prints the share that is right among records of each confidence, in the fit and when each tenth of the documents is held
 out of it (the honest figure).
 """
@@ -23,10 +23,10 @@ from kg.extract.confidence import BIAS, Clues, Confidence, load_confidence
 from kg.run.build import Options, build_from
 from kg.run.extract import articles
 from kg.run.tools import Tools, load_tools
+from training import logistic
 
-PENALTY = 2.0
+PENALTY, BIAS_PENALTY = 2.0, 0.01
 FOLDS = 10
-STEPS = 25
 HUNDREDTHS = 100
 """A graph keeps confidence in hundredths, so one article may have so many records of a kind."""
 
@@ -75,15 +75,9 @@ def records(folder: Path, tools: Tools) -> list[Seen]:
 
 def fit(seen: Sequence[Seen], names: Sequence[str]) -> NDArray[np.float64]:
     """Return the weights of the clues `names`, the bias last."""
-    x = np.array([[*(one.clues[name] for name in names), 1.0] for one in seen])
+    x = np.array([[one.clues[name] for name in names] for one in seen])
     y = np.array([float(one.right) for one in seen])
-    weights = np.zeros(x.shape[1])
-    penalty = np.diag([*[PENALTY] * len(names), 0.01])
-    for _ in range(STEPS):
-        p = 1.0 / (1.0 + np.exp(-x @ weights))
-        gradient = x.T @ (y - p) - penalty @ weights
-        weights += np.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + penalty, gradient)
-    return weights
+    return logistic.fit(x, y, PENALTY, BIAS_PENALTY)
 
 
 def fitted(seen: Sequence[Seen]) -> Confidence:

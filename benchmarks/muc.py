@@ -1,4 +1,4 @@
-"""Role fillers on MUC-4: `python benchmarks/muc.py CORPORA/muc4 [--part dev]`.
+"""Role fillers on MUC-4: `python -m benchmarks.muc CORPORA/muc4 [--part dev]`.
 
 The task (role-filler entity extraction) and the metric CEAF-REE are those of Du, Rush and Cardie 2021, "GRIT: Generative
 Role-filler Transformers for Document-level Event Entity Extraction": for each document and role, predicted entities are
@@ -19,7 +19,6 @@ for (`INCIDENTS`).
 """
 
 import argparse
-import json
 import string
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -32,6 +31,7 @@ from kg.extract import extract
 from kg.gazetteer import load_gazetteer
 from kg.records import Article, EntityKind, Extraction, Role, Status
 from kg.vocab import Vocab, load_vocab
+from training.model.corpora import muc4_records
 
 ROLES = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
 INCIDENTS = frozenset({"RemoteViolence", "DirectViolence"})
@@ -181,13 +181,9 @@ def distinct(mentions: Iterable[str]) -> list[set[str]]:
     return [{mention} for mention in {normalise(one): one for one in mentions}.values()]
 
 
-def read_documents(path: Path) -> Iterator[Document]:
-    """Yield the documents of a file of JSON objects that follow each other."""
-    text = path.read_text(encoding="utf-8")
-    decoder, at = json.JSONDecoder(), 0
-    while text[at:].strip():
-        at += len(text[at:]) - len(text[at:].lstrip())
-        record, at = decoder.raw_decode(text, at)
+def read_documents(folder: Path, part: str) -> Iterator[Document]:
+    """Yield the documents of one part of the corpus."""
+    for record in muc4_records(folder, part):
         entities = {
             role: [{mention for mention, _ in entity} for entity in found if entity]
             for role, found in record["extracts"].items()
@@ -201,7 +197,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path, metavar="CORPORA/muc4")
     parser.add_argument("--part", default="dev", help="ree_PART.json is read (default: dev)")
     given = parser.parse_args()
-    documents = list(read_documents(given.folder / f"ree_{given.part}.json"))
+    documents = list(read_documents(given.folder, given.part))
     gold = {one.name: one.entities for one in documents}
     vocab = load_vocab()
     language = nlp.load(vocab, load_gazetteer())

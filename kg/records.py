@@ -59,6 +59,10 @@ class Stance(StrEnum):
     DOUBTS = "Doubts"
 
 
+TELLING = frozenset({Stance.ASSERTS, Stance.ACCUSES, Stance.CLAIMS_RESPONSIBILITY})
+"""Stances with which a source tells a fact."""
+
+
 class Harm(StrEnum):
     """What happened to the people counted; the values are local names of ontology individuals."""
 

@@ -13,6 +13,7 @@ from kg.extract.places import relation
 from kg.extract.speech import Speech
 from kg.extract.times import find_times, nearest
 from kg.records import (
+    TELLING,
     Article,
     Casualty,
     Claim,
@@ -31,8 +32,6 @@ from kg.records import (
 DAILY_ITEM_SENTENCES = 6
 """A text of at most so many sentences is a daily item, which tells of its day of publication unless it says otherwise
 (the rule of the annotation guide; longer articles without a time expression stay undated)."""
-
-_TELLING = frozenset({Stance.ASSERTS, Stance.ACCUSES, Stance.CLAIMS_RESPONSIBILITY})
 
 
 def assemble(
@@ -120,7 +119,7 @@ class _Told:
 
     def by(self, span: Span) -> str | None:
         """Return the id of the innermost claim whose words tell the fact at `span`, `None` when the article tells it."""
-        telling = [claim for claim in self.claims if claim.stance in _TELLING and claim.content.covers(span)]
+        telling = [claim for claim in self.claims if claim.stance in TELLING and claim.content.covers(span)]
         return min(telling, key=lambda claim: claim.content.end - claim.content.start).id if telling else None
 
 

@@ -201,8 +201,7 @@ def _toll(frame: Frame, cue: Span, harm: Harm, count: Count, group: Bounds | Non
     end = group[1] if group else count.end
     if group is not None:
         first, last = frame.trim(*group)
-        harms = {token.i for span in frame.doc.spans["harms"] for token in span}
-        while last > first + 1 and last - 1 in harms:
+        while last > first + 1 and last - 1 in frame.harms:
             last -= 1
         group = first, last
     category = _category(frame, *group) if group else VictimCategory.ANY_PERSON

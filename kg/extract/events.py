@@ -4,16 +4,16 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from kg.extract.background import is_background
 from kg.extract.casualties import Toll
 from kg.extract.frame import Bounds, Frame
 from kg.extract.nesting import side_by_side
-from kg.extract.triggers import Trigger, from_harm, is_background
+from kg.extract.triggers import Trigger, from_harm
 from kg.records import Harm, Role, Status
 
 REMEMBERED = 50
 """How many events, latest first, a further trigger is compared with."""
 
-_VIOLENT = frozenset({"Battle", "RemoteViolence", "DirectViolence"})
 _ONE_PLACE = frozenset(
     {"DiplomaticAction", "Sanction", "Agreement", "Negotiation", "Ceasefire", "LegalAction", "AidDelivery"}
 )
@@ -108,7 +108,7 @@ def _share_places(frame: Frame, drafts: Sequence[Draft]) -> None:
             span = draft.main.span
             placed.setdefault(span.sent.start, []).append((span.start, draft.place))
     for draft in drafts:
-        if draft.place is not None or frame.vocab.event_types[draft.type].parent not in _VIOLENT:
+        if draft.place is not None or not frame.is_violent(draft.type):
             continue
         span = draft.main.span
         near = min(placed.get(span.sent.start, ()), key=lambda found: abs(found[0] - span.start), default=None)
@@ -120,7 +120,7 @@ def _split(frame: Frame, draft: Draft) -> Iterator[Draft]:
 
     The tolls stay with the first; people and things are the targets in all, but for places, each of which is its own.
     """
-    ent = None if draft.place is None else next((e for e in frame.doc.ents if (e.start, e.end) == draft.place), None)
+    ent = None if draft.place is None else frame.ents.get(draft.place[0])
     group = [] if ent is None or draft.type in _ONE_PLACE else side_by_side(frame, ent)
     if ent is None or len(group) < 2:
         yield draft
@@ -153,18 +153,15 @@ def _is_weaker(first: str, second: str) -> bool:
 
 
 def _same(frame: Frame, draft: Draft, trigger: Trigger) -> bool:
-    vocab = frame.vocab
-    first, second = vocab.event_types[draft.type], vocab.event_types[trigger.type]
-    both_violent = first.parent in _VIOLENT and second.parent in _VIOLENT
+    first, second = draft.type, trigger.type
+    both_violent = frame.is_violent(first) and frame.is_violent(second)
     same_sentence = trigger.span.sent.start in draft.sentences
     if any(
         token.lower_ in _OTHER
         for token in frame.doc[max(trigger.span.sent.start, trigger.span.start - 3) : trigger.span.start]
     ):
         return False
-    repeated = first.name == second.name and any(
-        known.span[0].lemma_ == trigger.span[0].lemma_ for known in draft.triggers
-    )
+    repeated = first == second and any(known.span[0].lemma_ == trigger.span[0].lemma_ for known in draft.triggers)
     if (
         not repeated
         and draft.main.status is not trigger.status
@@ -178,15 +175,15 @@ def _same(frame: Frame, draft: Draft, trigger: Trigger) -> bool:
         return False
     if not _compatible_places(frame, draft, trigger) or _other_actor(frame, draft, trigger):
         return False
-    if trigger.definite and both_violent and (trigger.generic or first.name == second.name):
+    if trigger.definite and both_violent and (trigger.generic or first == second):
         return True
-    if first.name == second.name:
+    if first == second:
         return True
     generic = trigger.generic or draft.main.generic
     return (
         both_violent
         and generic
-        and (same_sentence or ("Attack" in {first.name, second.name} and trigger.generic and not trigger.places))
+        and (same_sentence or ("Attack" in {first, second} and trigger.generic and not trigger.places))
     )
 
 
@@ -230,7 +227,7 @@ def _cause(frame: Frame, drafts: Sequence[Draft], toll: Toll) -> Draft | None:
         wanted = _HARM_EVENTS.get(toll.harm)
         return (
             draft.type == wanted
-            or (kinds[draft.type].parent in _VIOLENT if wanted is None else False)
+            or (frame.is_violent(draft.type) if wanted is None else False)
             or (toll.harm is Harm.CAPTURED and kinds[draft.type].parent == "Battle")
         )
 

@@ -1,6 +1,6 @@
 """What the extractors share while they read one `Doc`: phrases, counts, word lists and a book of mentions."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
@@ -19,6 +19,7 @@ _ARTICLES = frozenset(
 Bounds = tuple[int, int]
 """Token offsets of a phrase: start, and the end that no longer belongs to it."""
 
+_VIOLENT = frozenset({"Battle", "RemoteViolence", "DirectViolence"})
 LOCATIVE = frozenset("in at near around outside within inside off over across on along throughout into".split())
 
 
@@ -55,6 +56,20 @@ class Frame:
         """All counts of the document."""
         return list(CountReader(values(self.vocab, "NumberWords"), values(self.vocab, "VagueCounts")).read(self.doc))
 
+    @cached_property
+    def harms(self) -> frozenset[int]:
+        """Tokens of words of harm."""
+        return frozenset(token.i for span in self.doc.spans["harms"] for token in span)
+
+    @cached_property
+    def speakers(self) -> frozenset[int]:
+        """Tokens of the sources of reported speech, as the model reads them."""
+        return frozenset(token.i for span in self.doc.spans["speech"] if span.label_ == "source" for token in span)
+
+    def is_violent(self, kind: str) -> bool:
+        """Tell whether the event type `kind` is of a family of violence."""
+        return self.vocab.event_types[kind].parent in _VIOLENT
+
     def between(self, start: int, end: int) -> range:
         """Return the positions of the noun phrases within tokens `start` up to `end`."""
         return between(self.chunks, start, end)
@@ -74,6 +89,19 @@ class Frame:
                 if ent.end <= before:
                     yield ent.start, ent.end
                     return
+
+    def last_called(self, word: str, before: int) -> Span | None:
+        """Return the name before token `before` that ended last in the noun `word`: "Donetsk Airport" for "airport"."""
+        found = self._called.get(word, ())
+        position = bisect_right(found, before, key=lambda ent: ent.end)
+        return found[position - 1] if position else None
+
+    @cached_property
+    def _called(self) -> dict[str, list[Span]]:
+        found: dict[str, list[Span]] = {}
+        for ent in self.doc.ents:
+            found.setdefault(ent[-1].lower_, []).append(ent)
+        return found
 
     def last_person(self, before: int) -> tuple[int, int] | None:
         """Return the person named last before token `before`, whom "he" or "she" there means."""

@@ -95,9 +95,9 @@ def _meant_place(frame: Frame, span: Span, window: Bounds) -> Iterator[Bounds]:
     for position in frame.between(*window):
         chunk = frame.chunks[position]
         if frame.doc[chunk.start].lower_ == "the" and chunk.end - chunk.start == 2:
-            named = [e for e in frame.doc.ents if e.end <= chunk.start and e[-1].lower_ == frame.doc[chunk.head].lower_]
-            if named and named[-1].label_ == "Place":
-                yield named[-1].start, named[-1].end
+            named = frame.last_called(frame.doc[chunk.head].lower_, chunk.start)
+            if named is not None and named.label_ == "Place":
+                yield named.start, named.end
                 return
         the_place = frame.doc[chunk.start].lower_ == "the" and frame.doc[chunk.head].lower_ in frame.words("PlaceHeads")
         of_phrase = position > 0 and chunk.preposition == "of" and frame.chunks[position - 1].preposition in LOCATIVE

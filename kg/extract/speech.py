@@ -29,13 +29,8 @@ class Speech:
 def find_speech(frame: Frame) -> Iterator[Speech]:
     """Yield reported speech in text order."""
     taken: set[int] = set()
-    harms = [set(range(span.start, span.end)) for span in frame.doc.spans["harms"]]
     for cue in sorted(frame.doc.spans["cue_words"], key=lambda span: span.start):
-        if (
-            cue.start in taken
-            or cue.start in frame.triggers
-            or any(set(range(cue.start, cue.end)) & harm for harm in harms)
-        ):
+        if cue.start in taken or cue.start in frame.triggers or not frame.harms.isdisjoint(range(cue.start, cue.end)):
             continue
         speech = _according(frame, cue) if cue.kb_id_ == "phrase" else _verbal(frame, cue)
         if speech is not None and speech.content[0] < speech.content[1]:

@@ -6,16 +6,16 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Span, Token
 
 from kg.extract.antecedents import antecedent
+from kg.extract.background import is_background
 from kg.extract.chunks import clause_end, is_passive, objects_of, prepositional, subject_of, verb_group
 from kg.extract.frame import Bounds, Frame
 from kg.extract.places import find_places, is_definite
-from kg.records import EntityKind, Role, Status, VictimCategory
+from kg.extract.status import find_status
+from kg.extract.verbs import governing_verb, verb_of
+from kg.records import Role, Status, VictimCategory
 
 _BOTH_SIDES = frozenset({"ArmedClash", "Negotiation", "Agreement", "Ceasefire"})
-_SELF_MOVING = frozenset({"Bombing", "SuicideBombing", "GrenadeAttack"})
-_VIOLENT = frozenset({"Battle", "RemoteViolence", "DirectViolence"})
 _JOINING = frozenset({"and", "or", "&", "nor"})
-_BACKGROUND = frozenset({"since", "during", "amid", "amidst"})
 _TARGET_PREPOSITIONS = frozenset({"on", "against", "at", "towards", "toward", "upon", "into"})
 
 
@@ -46,12 +46,8 @@ def find_triggers(frame: Frame) -> Iterator[Trigger]:
 def _lacks_weapon(frame: Frame, trigger: Trigger) -> bool:
     """Tell whether a verb that tells of an attack only together with a weapon has none: "launched a campaign"."""
     span = trigger.span
-    needs = len(span) == 1 and span[0].lemma_.lower() in frame.words("WeaponVerbs") and _is_violent(frame, span)
+    needs = len(span) == 1 and span[0].lemma_.lower() in frame.words("WeaponVerbs") and frame.is_violent(span.label_)
     return needs and all(role is not Role.WEAPON for role, _ in trigger.roles)
-
-
-def _is_violent(frame: Frame, span: Span) -> bool:
-    return frame.vocab.event_types[span.label_].parent in _VIOLENT
 
 
 def from_harm(frame: Frame, cue: Span) -> Trigger:
@@ -78,56 +74,11 @@ def _named_event(frame: Frame, position: int) -> Span | None:
     """Return the violent event that the head of a phrase names in the ontology's words."""
     head = frame.chunks[position].head
     spans = (span for span in frame.doc.spans["trigger_words"] if span.kb_id_ == "noun" and span.end - 1 == head)
-    return next((span for span in spans if _is_violent(frame, span)), None)
-
-
-def is_background(frame: Frame, span: Span) -> bool:
-    """Tell whether a trigger names no event of the news: a whole war, sport, business, disease, part of another noun.
-
-    Nor does a participle before its noun: "captured soldiers".
-    """
-    text = span.sent.text.lower()
-    if any(phrase in text for phrase in frame.words("NonEventContexts")) or _is_part_of_name(span):
-        return True
-    position = frame.chunk_at(span.end - 1)
-    if position is None:
-        return False
-    chunk = frame.chunks[position]
-    if span[0].tag_ == "VBN" and chunk.start <= span.start < chunk.head and _describes(span[0]):
-        return True
-    noun = span.kb_id_ == "noun" or _verb(span) is None
-    if noun and chunk.head >= span.end and chunk.head not in frame.triggers and chunk.head not in frame.weapons:
-        return True
-    return _is_whole_war(frame, span, position)
-
-
-def _describes(participle: Token) -> bool:
-    """Tell whether a participle stands before its noun, without an auxiliary or a subject."""
-    if participle.is_sent_start:
-        return True
-    before = participle.nbor(-1)
-    return before.pos_ != "AUX" and before.tag_[:2] not in {"NN", "PR", "RB"}
-
-
-def _is_part_of_name(span: Span) -> bool:
-    """Tell whether words are a name's ("Exclusion Zone") or a treaty's."""
-    named = all(token.ent_type_ not in {"", EntityKind.WEAPON.value} for token in span)
-    return named or (span.label_ == "Agreement" and span.start > span.sent.start and span[-1].is_title)
-
-
-def _is_whole_war(frame: Frame, span: Span, position: int) -> bool:
-    if span[-1].lower_ in {"war", "conflict"}:
-        return True
-    if span.text.lower() == "invasion":
-        return _governing_verb(frame, position) is None
-    chunk = frame.chunks[position]
-    before = [token.lower_ for token in frame.doc[max(span.sent.start, chunk.start - 3) : chunk.start]]
-    responding = before == ["in", "response", "to"]
-    return span.text.lower() == "offensive" and (responding or chunk.preposition in _BACKGROUND)
+    return next((span for span in spans if frame.is_violent(span.label_)), None)
 
 
 def _read(frame: Frame, span: Span) -> Trigger:
-    verb = _verb(span)
+    verb = verb_of(span)
     roles: list[tuple[Role, Bounds]] = []
     if verb is not None:
         window, found = _verbal(frame, span, verb)
@@ -145,8 +96,8 @@ def _read(frame: Frame, span: Span) -> Trigger:
     return Trigger(
         span=span,
         type=kind,
-        status=_status(frame, span, verb),
-        generic=generic and kind == span.label_ and _is_violent(frame, span),
+        status=find_status(frame, span, verb),
+        generic=generic and kind == span.label_ and frame.is_violent(span.label_),
         definite=is_definite(frame, span),
         roles=kept,
         places=tuple(find_places(frame, span, window, kept)),
@@ -162,18 +113,12 @@ def _filled(frame: Frame, span: Span, roles: list[tuple[Role, Bounds]]) -> Itera
     """Yield what the model gives to the roles that the syntax leaves empty, and weapons that it does not see."""
     taken = {role for role, _ in roles if role is not Role.WEAPON}
     weapons = {i for role, bounds in roles if role is Role.WEAPON for i in range(*bounds)}
-    speakers = {token.i for source in frame.doc.spans["speech"] if source.label_ == "source" for token in source}
     for name, bounds in frame.arguments.get(span.start, ()):
         role = next((role for role in Role if role.value == name), None)
-        if role is Role.PERPETRATOR and bounds[0] in speakers:
+        if role is Role.PERPETRATOR and bounds[0] in frame.speakers:
             continue
         if role is not None and role not in taken and not (role is Role.WEAPON and weapons & set(range(*bounds))):
             yield role, frame.trim(*bounds)
-
-
-def _verb(span: Span) -> Token | None:
-    token = span[0]
-    return token if span.kb_id_ == "verb" and token.tag_[:2] == "VB" else None
 
 
 def _verbal(frame: Frame, span: Span, verb: Token) -> tuple[Bounds, list[tuple[Role, Bounds]]]:
@@ -253,7 +198,7 @@ def _nominal(frame: Frame, span: Span) -> tuple[Bounds, list[tuple[Role, Bounds]
         chunk = chunks[position]
         start = chunk.start
         roles += _modifier_actors(frame, chunk.start, span.start)
-        governor = _governing_verb(frame, position)
+        governor = governing_verb(frame, position)
         if governor is not None:
             subject = subject_of(governor, chunks)
             if subject is not None and frame.is_people(*frame.phrase(subject)):
@@ -263,20 +208,6 @@ def _nominal(frame: Frame, span: Span) -> tuple[Bounds, list[tuple[Role, Bounds]
                     roles += [(role, frame.phrase(i)) for i in _coordinated_before(frame, subject)]
     roles += _prepositional_roles(frame, span, span.end, limit, nominal=True)
     return (start, limit), roles
-
-
-def _governing_verb(frame: Frame, position: int) -> Token | None:
-    chunk = frame.chunks[position]
-    index = chunk.start - 1
-    sentence = frame.doc[chunk.start].sent
-    if index >= sentence.start and frame.doc[index].tag_ == "RP":
-        index -= 1
-    token = frame.doc[index] if index >= sentence.start else None
-    return (
-        token
-        if token is not None and token.tag_[:2] == "VB" and not is_passive(token) and token.pos_ != "AUX"
-        else None
-    )
 
 
 def _prepositional_roles(frame: Frame, span: Span, start: int, end: int, *, nominal: bool) -> list[tuple[Role, Bounds]]:
@@ -355,7 +286,7 @@ def _plausible(frame: Frame, span: Span, role: Role, bounds: Bounds) -> bool:
     overlap = start < span.end and span.start < end
     head = frame.head(start, end)
     if role is Role.WEAPON:
-        return _is_violent(frame, span)
+        return frame.is_violent(span.label_)
     if overlap or (head.i in frame.triggers and head.ent_type_ == ""):
         return False
     if _is_time(frame, start, end) or frame.doc[start].lower_ in {"there", "which", "what"}:
@@ -407,32 +338,3 @@ def _suggested(frame: Frame, name: str) -> str | None:
             return weapon.suggests
         weapon = frame.vocab.weapon_classes.get(weapon.broader) if weapon.broader else None
     return None
-
-
-def _status(frame: Frame, span: Span, verb: Token | None) -> Status:
-    doc, sentence = frame.doc, span.sent
-    start = verb_group(verb)[0] if verb is not None else span.start
-    position = frame.chunk_at(span.start) if verb is None else None
-    if position is not None:
-        governor = _governing_verb(frame, position)
-        start = verb_group(governor)[0] if governor is not None else frame.chunks[position].start
-    group = [token.lower_ for token in doc[start : span.end]]
-    before = [token.lower_ for token in doc[max(sentence.start, start - 4) : start]]
-    near = " ".join(["", *before, *group, ""])
-    if any(word in frame.words("ThreatWords") for word in [*before, *group]):
-        return Status.THREATENED
-    if any(word in {"could", "might", "may", "would", "if"} for word in [*before[-2:], *group]):
-        return Status.HYPOTHETICAL
-    if any(f" {phrase} " in near for phrase in frame.words("PlannedWords")) or "will" in group:
-        return Status.PLANNED
-    if any(word in {"not", "n't", "never", "no"} for word in [*before[-1:], *group]) and verb is not None:
-        return Status.DENIED
-    progressive = verb is not None and verb.tag_ == "VBG" and any(word in {"is", "are", "'re", "'s"} for word in group)
-    going = any(
-        word.startswith("continu") or word in {"ongoing", "underway", "begin", "begins", "begun", "continuing"}
-        for word in [*group, *before[-2:]]
-    )
-    after = [token.lower_ for token in doc[span.end : min(span.end + 4, sentence.end)]]
-    if progressive or going or any(word in {"continue", "continues", "continued", "underway"} for word in after):
-        return Status.ONGOING
-    return Status.OCCURRED

@@ -6,9 +6,7 @@ from kg.llm.answer import AnswerClaim
 from kg.llm.book import Book
 from kg.llm.dropped import Dropped, Reason
 from kg.llm.quotes import Quotes, hull
-from kg.records import Record, Span, Stance
-
-_TELLING = frozenset({Stance.ASSERTS, Stance.ACCUSES, Stance.CLAIMS_RESPONSIBILITY})
+from kg.records import TELLING, Record, Span, Stance
 
 
 class Said(Record, frozen=True, kw_only=True):
@@ -100,7 +98,7 @@ class Voices:
         telling = [
             (one.content.end - one.content.start, name)
             for name, one in self._said.items()
-            if one.stance in _TELLING and (one.content.covers(span) or (one.about == event and span == _blamed(one)))
+            if one.stance in TELLING and (one.content.covers(span) or (one.about == event and span == _blamed(one)))
         ]
         return min(telling)[1] if telling else None
 

@@ -6,6 +6,7 @@ import runpy
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from spacy.language import Language
 
@@ -123,12 +124,19 @@ def written(corpora: Path) -> Iterator[Document]:
 def muc4(corpora: Path, part: str = "train") -> Iterator[Document]:
     """Yield MUC-4 with its role fillers; every mention of a filler's words is marked, the nearest there is to mentions in context."""
     nlp = blank()
-    text = (corpora / "muc4" / f"ree_{part}.json").read_text(encoding="utf-8").strip()
+    for record in muc4_records(corpora / "muc4", part):
+        yield _muc4(nlp, record)
+
+
+def muc4_records(folder: Path, part: str) -> Iterator[dict[str, Any]]:
+    """Yield the objects of `ree_PART.json`, which follow each other without commas."""
+    text = (folder / f"ree_{part}.json").read_text(encoding="utf-8").strip()
     decoder, at = json.JSONDecoder(), 0
     while at < len(text):
         record, at = decoder.raw_decode(text, at)
-        at += len(text) - at - len(text[at:].lstrip())
-        yield _muc4(nlp, record)
+        yield record
+        while text[at : at + 1].isspace():
+            at += 1
 
 
 # --- CoNLL-U ---------------------------------------------------------------------------------------------------------
@@ -336,7 +344,7 @@ def _re3d(nlp: Language, name: str, raw: str, entities: list[dict[str, str | int
     )
 
 
-def _muc4(nlp: Language, record: dict) -> Document:  # type: ignore[type-arg]
+def _muc4(nlp: Language, record: dict[str, Any]) -> Document:
     text = _Text(nlp, record["doctext"])
     labels: list[str | None] = ["O"] * len(text.words)
     lowered = [word.lower() for word in text.words]

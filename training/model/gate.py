@@ -14,17 +14,18 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from spacy.vocab import Vocab
 
 from kg.nlp.model import LanguageModel, Reader
 from kg.nlp.network import Network
 from kg.nlp.tokens import blank
 from kg.nlp.windows import read_words
+from training import logistic
 from training.model import corpora
 from training.model.document import Document, laid_out
 
 HIDDEN = 384
-PENALTY = 0.3
-STEPS = 30
+PENALTY, BIAS_PENALTY = 0.3, 1e-3
 FOLDS = 10
 BATCH = 64
 WEIGHT = 3.0
@@ -53,9 +54,9 @@ def documents(folder: Path, held: frozenset[str]) -> Iterator[tuple[Document, bo
             yield document, False
 
 
-def read(model: LanguageModel, found: list[tuple[Document, bool]]) -> list[Text]:
-    """Return the texts with their mean states."""
-    vocab, result = blank().vocab, []
+def read(model: LanguageModel, vocab: Vocab, found: list[tuple[Document, bool]]) -> list[Text]:
+    """Return the texts with their mean states; `vocab` is the model's."""
+    result: list[Text] = []
     for start in range(0, len(found), BATCH):
         part = found[start : start + BATCH]
         words = [
@@ -71,19 +72,13 @@ def read(model: LanguageModel, found: list[tuple[Document, bool]]) -> list[Text]
 
 
 def fit(texts: list[Text]) -> NDArray[np.float64]:
-    """Return the weights, the bias last, by Newton's method; both classes count as much."""
-    x = np.array([[*text.state, 1.0] for text in texts], dtype=np.float64)
+    """Return the weights, the bias last, both classes count as much."""
+    x = np.array([text.state for text in texts], dtype=np.float64)
     y = np.array([float(text.conflict) for text in texts])
     share = np.array([WEIGHT if text.corpus == "written" else 1.0 for text in texts])
     for side in (0.0, 1.0):
         share[y == side] *= len(y) / 2 / share[y == side].sum()
-    weights = np.zeros(x.shape[1])
-    penalty = np.diag([*[PENALTY] * (x.shape[1] - 1), 1e-3])
-    for _ in range(STEPS):
-        p = 1.0 / (1.0 + np.exp(-np.clip(x @ weights, -30, 30)))
-        gradient = x.T @ (share * (y - p)) - penalty @ weights
-        weights += np.linalg.solve((x * (share * p * (1 - p) + 1e-9)[:, None]).T @ x + penalty, gradient)
-    return weights
+    return logistic.fit(x, y, PENALTY, BIAS_PENALTY, share)
 
 
 def show(texts: list[Text]) -> None:
@@ -117,8 +112,9 @@ def main() -> None:
     path = given.model / "gate.json"
     if not path.exists():  # the model cannot be read without one
         path.write_text(json.dumps({"weights": [0.0] * HIDDEN, "bias": 0.0}), encoding="utf-8")
-    model = LanguageModel(Reader(Network(given.model)), blank().vocab)
-    texts = read(model, list(documents(given.corpora, corpora.names(given.samples))))
+    vocab = blank().vocab
+    model = LanguageModel(Reader(Network(given.model)), vocab)
+    texts = read(model, vocab, list(documents(given.corpora, corpora.names(given.samples))))
     show(texts)
     *weights, bias = fit(texts).tolist()
     rounded = {"weights": [round(weight, 4) for weight in weights], "bias": round(bias, 4)}

@@ -67,7 +67,7 @@ class Preparer:
         for head, known in self._numbers.items():
             layer = document.layers.get(head) or [None] * len(document.words)
             labels[head] = np.array([known.get(label, IGNORE) if label else IGNORE for label in layer], dtype=np.int64)
-        if document.corpus not in {"written", "re3d", "muc4"}:
+        if document.corpus not in {"written", "re3d"}:
             weapon = words.features[:, self._weapons].any(1) & (labels["entity"] == 0)
             labels["entity"][weapon] = IGNORE
         relation = document.layers.get("relation") or [None] * len(document.words)

@@ -59,7 +59,7 @@ def test_objects_that_follow_each_other_are_read(tmp_path: Path) -> None:
     record = {"docid": "D1", "doctext": "a bomb", "extracts": {"Weapon": [[["bomb", 2]], []]}}
     path = tmp_path / "ree_dev.json"
     path.write_text(f"{json.dumps(record, indent=1)}\n{json.dumps(record | {'docid': 'D2'})}\n", encoding="utf-8")
-    found = list(MUC["read_documents"](path))
+    found = list(MUC["read_documents"](tmp_path, "dev"))
     assert [one.name for one in found] == ["D1", "D2"]
     assert found[0].entities == {"Weapon": [{"bomb"}]}
 

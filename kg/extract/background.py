@@ -1,0 +1,54 @@
+"""Triggers that name no event of the news."""
+
+from spacy.tokens import Span, Token
+
+from kg.extract.frame import Frame
+from kg.extract.verbs import governing_verb, verb_of
+from kg.records import EntityKind
+
+_BACKGROUND = frozenset({"since", "during", "amid", "amidst"})
+
+
+def is_background(frame: Frame, span: Span) -> bool:
+    """Tell whether a trigger names no event of the news: a whole war, sport, business, disease, part of another noun.
+
+    Nor does a participle before its noun: "captured soldiers".
+    """
+    text = span.sent.text.lower()
+    if any(phrase in text for phrase in frame.words("NonEventContexts")) or _is_part_of_name(span):
+        return True
+    position = frame.chunk_at(span.end - 1)
+    if position is None:
+        return False
+    chunk = frame.chunks[position]
+    if span[0].tag_ == "VBN" and chunk.start <= span.start < chunk.head and _describes(span[0]):
+        return True
+    noun = span.kb_id_ == "noun" or verb_of(span) is None
+    if noun and chunk.head >= span.end and chunk.head not in frame.triggers and chunk.head not in frame.weapons:
+        return True
+    return _is_whole_war(frame, span, position)
+
+
+def _describes(participle: Token) -> bool:
+    """Tell whether a participle stands before its noun, without an auxiliary or a subject."""
+    if participle.is_sent_start:
+        return True
+    before = participle.nbor(-1)
+    return before.pos_ != "AUX" and before.tag_[:2] not in {"NN", "PR", "RB"}
+
+
+def _is_part_of_name(span: Span) -> bool:
+    """Tell whether words are a name's ("Exclusion Zone") or a treaty's."""
+    named = all(token.ent_type_ not in {"", EntityKind.WEAPON.value} for token in span)
+    return named or (span.label_ == "Agreement" and span.start > span.sent.start and span[-1].is_title)
+
+
+def _is_whole_war(frame: Frame, span: Span, position: int) -> bool:
+    if span[-1].lower_ in {"war", "conflict"}:
+        return True
+    if span.text.lower() == "invasion":
+        return governing_verb(frame, position) is None
+    chunk = frame.chunks[position]
+    before = [token.lower_ for token in frame.doc[max(span.sent.start, chunk.start - 3) : chunk.start]]
+    responding = before == ["in", "response", "to"]
+    return span.text.lower() == "offensive" and (responding or chunk.preposition in _BACKGROUND)
