@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from kg.extract.background import is_background
 from kg.extract.casualties import Toll
 from kg.extract.frame import Bounds, Frame
-from kg.extract.nesting import side_by_side
+from kg.extract.nesting import innermost, side_by_side
 from kg.extract.triggers import Trigger, from_harm
 from kg.records import Harm, Role, Status
 
@@ -19,6 +19,8 @@ _ONE_PLACE = frozenset(
 )
 """Events that happen once for all the places named."""
 _OTHER = frozenset({"another", "second", "third", "separate", "other", "also"})
+REAL = frozenset({Status.OCCURRED, Status.ONGOING})
+"""The status of what is no mere possibility."""
 _HARM_EVENTS = {Harm.CAPTURED: "Abduction", Harm.DETAINED: "Arrest", Harm.DISPLACED: "Displacement"}
 
 
@@ -26,13 +28,15 @@ _HARM_EVENTS = {Harm.CAPTURED: "Abduction", Harm.DETAINED: "Arrest", Harm.DISPLA
 class Draft:
     """An event while its triggers and tolls are gathered; bounds are token offsets.
 
-    `other_places` are the ones that no trigger has itself: of its tolls, of the event told before it.
+    `other_places` are the ones that no trigger has itself: of its tolls, of the event told before it. `finer` is a place
+    within that of the first trigger, which a later one tells.
     """
 
     type: str
     triggers: list[Trigger] = field(default_factory=list)
     tolls: list[Toll] = field(default_factory=list)
     other_places: list[Bounds] = field(default_factory=list)
+    finer: Bounds | None = None
     sentences: set[int] = field(default_factory=set)
 
     def add(self, trigger: Trigger) -> None:
@@ -52,7 +56,9 @@ class Draft:
 
     @property
     def place(self) -> Bounds | None:
-        """The best place of the first trigger that has one."""
+        """The best place of the first trigger that has one, unless a later one is more precise."""
+        if self.finer is not None:
+            return self.finer
         places = [trigger.places[0] for trigger in self.triggers if trigger.places]
         return places[0] if places else next(iter(self.other_places), None)
 
@@ -72,6 +78,8 @@ def gather(frame: Frame, triggers: Sequence[Trigger], tolls: Sequence[Toll]) -> 
     drafts: list[Draft] = []
     recent: deque[Draft] = deque(maxlen=REMEMBERED)
     for trigger in triggers:
+        if trigger.points_back:
+            continue
         home = next((draft for draft in recent if _same(frame, draft, trigger)), None)
         if home is None:
             home = Draft(type=trigger.type)
@@ -79,6 +87,8 @@ def gather(frame: Frame, triggers: Sequence[Trigger], tolls: Sequence[Toll]) -> 
             drafts.append(home)
         else:
             recent.remove(home)
+            if _is_finer(frame, home, trigger):
+                home.finer = trigger.places[0]
             home.add(trigger)
             if _is_weaker(home.type, trigger.type) and not trigger.generic:
                 home.type = trigger.type
@@ -94,10 +104,36 @@ def gather(frame: Frame, triggers: Sequence[Trigger], tolls: Sequence[Toll]) -> 
         if cause is not None:
             cause.tolls.append(toll)
             cause.other_places += [(ent.start, ent.end) for ent in frame.places(toll.cue.sent)][:1]
+    drafts += _point_back(frame, drafts, [trigger for trigger in triggers if trigger.points_back])
     drafts = [part for draft in drafts for part in _split(frame, draft)]
     drafts.sort(key=lambda draft: draft.triggers[0].span.start)
     _share_places(frame, drafts)
     return drafts
+
+
+def _point_back(frame: Frame, drafts: Sequence[Draft], triggers: Sequence[Trigger]) -> Iterator[Draft]:
+    """Add triggers that point back to the event told last before them; yield an event for those that find none.
+
+    Words that the ontology does not know tell of nothing by themselves: "this crime".
+    """
+    told = sorted((trigger.span.start, number) for number, draft in enumerate(drafts) for trigger in draft.triggers)
+    recent: deque[Draft] = deque(maxlen=REMEMBERED)
+    position = 0
+    for trigger in triggers:
+        while position < len(told) and told[position][0] < trigger.span.start:
+            recent.appendleft(drafts[told[position][1]])
+            position += 1
+        home = next((draft for draft in recent if _is_meant(frame, draft, trigger)), None)
+        if home is not None:
+            home.add(trigger)
+        elif trigger.span.start in frame.known:
+            found = Draft(type=trigger.type)
+            found.add(trigger)
+            yield found
+
+
+def _is_meant(frame: Frame, draft: Draft, trigger: Trigger) -> bool:
+    return frame.is_violent(draft.type) and draft.status in REAL and _compatible_places(frame, draft, trigger)
 
 
 def _share_places(frame: Frame, drafts: Sequence[Draft]) -> None:
@@ -132,7 +168,7 @@ def _split(frame: Frame, draft: Draft) -> Iterator[Draft]:
             replace(trigger, places=(own,), roles=tuple(_of_place(trigger.roles, own, others)))
             for trigger in draft.triggers
         ]
-        yield replace(draft, triggers=triggers, tolls=draft.tolls if place == ent else [], other_places=[])
+        yield replace(draft, triggers=triggers, tolls=draft.tolls if place == ent else [], other_places=[], finer=None)
 
 
 def _of_place(
@@ -161,7 +197,11 @@ def _same(frame: Frame, draft: Draft, trigger: Trigger) -> bool:
         for token in frame.doc[max(trigger.span.sent.start, trigger.span.start - 3) : trigger.span.start]
     ):
         return False
-    repeated = first == second and any(known.span[0].lemma_ == trigger.span[0].lemma_ for known in draft.triggers)
+    repeated = (
+        first == second
+        and (trigger.definite or trigger.span.kb_id_ == "verb")
+        and any(known.span[0].lemma_ == trigger.span[0].lemma_ for known in draft.triggers)
+    )
     if (
         not repeated
         and draft.main.status is not trigger.status
@@ -173,7 +213,8 @@ def _same(frame: Frame, draft: Draft, trigger: Trigger) -> bool:
         }
     ):
         return False
-    if not _compatible_places(frame, draft, trigger) or _other_actor(frame, draft, trigger):
+    apart = _other_actor(frame, draft, trigger) or _other_day(frame, draft, trigger)
+    if apart or not _compatible_places(frame, draft, trigger):
         return False
     if trigger.definite and both_violent and (trigger.generic or first == second):
         return True
@@ -194,8 +235,41 @@ def _compatible_places(frame: Frame, draft: Draft, trigger: Trigger) -> bool:
     names = {frame.doc[slice(*found.places[0])].text for found in draft.triggers if found.places} | {
         frame.doc[slice(*place)].text
     }
-    own = frame.doc[slice(*trigger.places[0])].text
-    return any(own == name or (trigger.definite and (own in name or name in own)) for name in names)
+    start, end = trigger.places[0]
+    own = frame.doc[start:end].text
+    wider = _wider(frame, trigger)
+    return any(
+        own == name or name in wider or (trigger.definite and (own in name or name in own)) for name in names
+    )
+
+
+def _wider(frame: Frame, trigger: Trigger) -> set[str]:
+    """Return the places that hold the one of a trigger: Baghdad in "in the Karrada district of Baghdad"."""
+    start = trigger.places[0][0]
+    return {ent.text for ent in frame.places(trigger.span.sent) if ent.start != start == innermost(frame, ent).start}
+
+
+def _is_finer(frame: Frame, draft: Draft, trigger: Trigger) -> bool:
+    """Tell whether a trigger tells more precisely where the event took place."""
+    place = draft.place
+    return place is not None and bool(trigger.places) and frame.doc[slice(*place)].text in _wider(frame, trigger)
+
+
+def _other_day(frame: Frame, draft: Draft, trigger: Trigger) -> bool:
+    """Tell whether a trigger that does not point back is told of another day: "On Monday, attacks … Today, more attacks"."""
+    if trigger.definite:
+        return False
+    first = {day for known in draft.triggers for day in _days(frame, known)}
+    second = set(_days(frame, trigger))
+    return bool(first and second) and first.isdisjoint(second)
+
+
+def _days(frame: Frame, trigger: Trigger) -> Iterator[str]:
+    """Yield the words for days in the sentence of a trigger, but for those of other people's speech: "said on Monday"."""
+    own = trigger.span.root.head.i
+    for token in trigger.span.sent:
+        if token.lower_ in frame.words("DayWords") and (token.head.i == own or token.head.i not in frame.cue_tokens):
+            yield token.lower_
 
 
 def _other_actor(frame: Frame, draft: Draft, trigger: Trigger) -> bool:

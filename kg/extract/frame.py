@@ -10,7 +10,7 @@ from kg import records
 from kg.extract.chunks import Chunk, between, extend, noun_phrases
 from kg.extract.counts import Count, CountReader
 from kg.extract.spotting import find_arguments, find_trigger_words, trigger_scores
-from kg.records import EntityKind, Mention
+from kg.records import EntityKind, Mention, Stance
 from kg.vocab import Vocab
 
 _ARTICLES = frozenset(
@@ -184,6 +184,11 @@ class Frame:
     def cue_words(self) -> frozenset[str]:
         """Words that introduce speech in this document."""
         return frozenset(token.lower_ for span in self.doc.spans["cue_words"] for token in span)
+
+    @cached_property
+    def cue_tokens(self) -> dict[int, Stance]:
+        """First tokens of the words that introduce speech → the stance that these show."""
+        return {span.start: Stance(span.label_) for span in self.doc.spans["cue_words"]}
 
     def span(self, start: int, end: int) -> records.Span:
         """Return tokens `start` up to `end` as code point offsets."""

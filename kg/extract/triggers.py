@@ -10,6 +10,7 @@ from kg.extract.background import is_background
 from kg.extract.chunks import clause_end, is_passive, objects_of, prepositional, subject_of, verb_group
 from kg.extract.frame import Bounds, Frame
 from kg.extract.places import find_places, is_definite
+from kg.extract.reference import points_back
 from kg.extract.status import find_status
 from kg.extract.verbs import governing_verb, verb_of
 from kg.records import Role, Status, VictimCategory
@@ -28,6 +29,7 @@ class Trigger:
     status: Status
     generic: bool
     definite: bool
+    points_back: bool = False
     roles: tuple[tuple[Role, Bounds], ...] = ()
     places: tuple[Bounds, ...] = ()
     window: Bounds = field(default=(0, 0))
@@ -87,7 +89,8 @@ def _read(frame: Frame, span: Span) -> Trigger:
     roles += found
     weapons = _weapons(frame, span, window)
     roles += [(Role.WEAPON, bounds) for bounds in weapons]
-    roles += _filled(frame, span, roles)
+    back = frame.is_violent(span.label_) and points_back(frame, span)
+    roles += [] if back else _filled(frame, span, roles)
     kept = tuple(dict.fromkeys((role, bounds) for role, bounds in roles if _plausible(frame, span, role, bounds)))
     generic = _is_generic(frame, span)
     kind = _refine(frame, span, kept) if generic else span.label_
@@ -97,8 +100,9 @@ def _read(frame: Frame, span: Span) -> Trigger:
         span=span,
         type=kind,
         status=find_status(frame, span, verb),
-        generic=generic and kind == span.label_ and frame.is_violent(span.label_),
+        generic=back or (generic and kind == span.label_ and frame.is_violent(span.label_)),
         definite=is_definite(frame, span),
+        points_back=back,
         roles=kept,
         places=tuple(find_places(frame, span, window, kept)),
         window=window,
@@ -198,16 +202,27 @@ def _nominal(frame: Frame, span: Span) -> tuple[Bounds, list[tuple[Role, Bounds]
         chunk = chunks[position]
         start = chunk.start
         roles += _modifier_actors(frame, chunk.start, span.start)
-        governor = governing_verb(frame, position)
+        used = position - _has_weapon_before(frame, position)
+        start = chunks[used].start
+        governor = governing_verb(frame, used)
         if governor is not None:
             subject = subject_of(governor, chunks)
             if subject is not None and frame.is_people(*frame.phrase(subject)):
                 survives = governor.lower_.startswith(("surviv", "repel", "suffer", "condemn", "fac"))
                 role = Role.TARGET if survives else Role.PERPETRATOR
-                if governor.lower_ not in frame.cue_words:
+                if governor.lower_ not in frame.cue_words or governor.lemma_.lower() == "claim":
                     roles += [(role, frame.phrase(i)) for i in _coordinated_before(frame, subject)]
     roles += _prepositional_roles(frame, span, span.end, limit, nominal=True)
     return (start, limit), roles
+
+
+def _has_weapon_before(frame: Frame, position: int) -> bool:
+    """Tell whether a weapon is meant for what the phrase at `position` names: "stockpiled missiles for a strike"."""
+    chunk = frame.chunks[position]
+    if chunk.preposition not in {"for", "in"} or position == 0:
+        return False
+    before = frame.chunks[position - 1]
+    return before.end == chunk.start - 1 and before.head in frame.weapons
 
 
 def _prepositional_roles(frame: Frame, span: Span, start: int, end: int, *, nominal: bool) -> list[tuple[Role, Bounds]]:
