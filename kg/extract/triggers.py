@@ -1,6 +1,6 @@
 """Trigger words → typed triggers with arguments and status."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Span, Token
@@ -9,6 +9,7 @@ from kg.extract.antecedents import antecedent
 from kg.extract.background import is_background
 from kg.extract.chunks import clause_end, is_passive, objects_of, prepositional, subject_of, verb_group
 from kg.extract.frame import Bounds, Frame
+from kg.extract.kinds import is_generic, kind_of, refined, suggested
 from kg.extract.places import find_places, is_definite
 from kg.extract.reference import points_back
 from kg.extract.status import find_status
@@ -38,11 +39,19 @@ class Trigger:
 def find_triggers(frame: Frame) -> Iterator[Trigger]:
     """Yield the triggers of a document in text order; background wars, sport and business are left out."""
     for span in frame.trigger_spans:
-        if is_background(frame, span):
+        if is_background(frame, span) or _is_support(frame, span):
             continue
         found = _read(frame, span)
         if not _lacks_weapon(frame, found):
             yield found
+
+
+def _is_support(frame: Frame, span: Span) -> bool:
+    """Tell whether a verb that the ontology does not know only carries the noun that names the event: "conducted a strike"."""
+    if span.start in frame.known or verb_of(span) is None:
+        return False
+    carried = next(objects_of(span.end, frame.doc, frame.chunks, span.sent.end), None)
+    return carried is not None and frame.chunks[carried].head in frame.triggers
 
 
 def _lacks_weapon(frame: Frame, trigger: Trigger) -> bool:
@@ -64,12 +73,12 @@ def from_harm(frame: Frame, cue: Span) -> Trigger:
         return _read(frame, named)
     head = None if position is None else frame.head(*frame.phrase(position))
     weapon = None if head is None or is_passive(cue[0]) else frame.weapons.get(head.i)
-    kind = None if weapon is None else _suggested(frame, weapon.label_)
+    kind = None if weapon is None else suggested(frame, weapon.label_)
     if weapon is not None and kind is not None:
         return _read(frame, Span(frame.doc, weapon.start, weapon.end, label=kind, kb_id="noun"))
     gunmen = any(token.lower_ in frame.words("ShooterNouns") for token in cue.sent)
     found = _read(frame, Span(frame.doc, cue.start, cue.end, label="Shooting" if gunmen else "Attack", kb_id="verb"))
-    return replace(found, type=found.type if gunmen else _refine(frame, found.span, found.roles))
+    return replace(found, type=found.type if gunmen else refined(frame, found.span, found.roles))
 
 
 def _named_event(frame: Frame, position: int) -> Span | None:
@@ -87,20 +96,19 @@ def _read(frame: Frame, span: Span) -> Trigger:
     else:
         window, found = _nominal(frame, span)
     roles += found
-    weapons = _weapons(frame, span, window)
+    aimed = [] if _wields(frame, span) else [bounds for role, bounds in roles if role is Role.TARGET]
+    weapons = [weapon for weapon in _weapons(frame, span, window) if not _within(weapon, aimed)]
     roles += [(Role.WEAPON, bounds) for bounds in weapons]
     back = frame.is_violent(span.label_) and points_back(frame, span)
     roles += [] if back else _filled(frame, span, roles)
     kept = tuple(dict.fromkeys((role, bounds) for role, bounds in roles if _plausible(frame, span, role, bounds)))
-    generic = _is_generic(frame, span)
-    kind = _refine(frame, span, kept) if generic else span.label_
-    if kind == "Displacement" and any(role is Role.PERPETRATOR and _is_armed(frame, bounds) for role, bounds in kept):
-        kind = "Incursion"
+    kind = kind_of(frame, span, kept)
+    plain = is_generic(frame, span) and kind == span.label_ and frame.is_violent(span.label_)
     return Trigger(
         span=span,
         type=kind,
         status=find_status(frame, span, verb),
-        generic=back or (generic and kind == span.label_ and frame.is_violent(span.label_)),
+        generic=back or plain,
         definite=is_definite(frame, span),
         points_back=back,
         roles=kept,
@@ -109,8 +117,14 @@ def _read(frame: Frame, span: Span) -> Trigger:
     )
 
 
-def _is_armed(frame: Frame, bounds: Bounds) -> bool:
-    return frame.head(*bounds).lower_ in frame.vocab.categories[VictimCategory.COMBATANTS]
+def _wields(frame: Frame, span: Span) -> bool:
+    """Tell verbs whose object is the weapon, "fired rockets", from those whose object is hit, "destroyed three tanks"."""
+    own = any(token.i in frame.weapons for token in span)
+    return own or (span.kb_id_ == "verb" and len(span) == 1 and span[0].lemma_.lower() in frame.words("WeaponVerbs"))
+
+
+def _within(bounds: Bounds, phrases: Iterable[Bounds]) -> bool:
+    return any(start <= bounds[0] and bounds[1] <= end for start, end in phrases)
 
 
 def _filled(frame: Frame, span: Span, roles: list[tuple[Role, Bounds]]) -> Iterator[tuple[Role, Bounds]]:
@@ -134,13 +148,23 @@ def _verbal(frame: Frame, span: Span, verb: Token) -> tuple[Bounds, list[tuple[R
     passive = is_passive(verb)
     window = (min(start, chunks[subject].start) if subject is not None else start, limit)
     if subject is not None:
-        phrases = _coordinated_before(frame, subject)
+        phrases = [*_coordinated_before(frame, subject), *_backers(frame, subject, start)]
         for position in phrases:
             roles += _as_actor(frame, position, Role.TARGET if passive else Role.PERPETRATOR)
     objects = [] if passive else list(objects_of(span.end, doc, chunks, limit))
     roles += [(Role.TARGET, frame.phrase(position)) for position in objects]
     roles += _prepositional_roles(frame, span, span.end, limit, nominal=False)
     return window, roles
+
+
+def _backers(frame: Frame, subject: int, end: int) -> Iterator[int]:
+    """Yield who acts together with a subject: "militants backed by foreign troops", "soldiers along with militiamen"."""
+    for position in frame.between(frame.chunks[subject].end, end):
+        chunk = frame.chunks[position]
+        before = frame.doc[chunk.start - 2].lower_ if chunk.start > 1 else ""
+        joined = chunk.preposition in {"by", "with"} and before in frame.words("BackingWords")
+        if joined or chunk.preposition == "alongside":
+            yield position
 
 
 def _coordinated_before(frame: Frame, position: int) -> list[int]:
@@ -235,6 +259,8 @@ def _prepositional_roles(frame: Frame, span: Span, start: int, end: int, *, nomi
         bounds = frame.phrase(position)
         people = frame.is_people(*bounds)
         positions = [position, *_coordinated_after(frame, position, near)]
+        if preposition == "by" and not nominal and _is_of_other(frame, span, chunks[position].start):
+            continue
         if preposition == "by" and frame.head(*bounds).i in frame.weapons:
             roles += _modifier_actors(frame, chunks[position].start, frame.head(*bounds).i)
         elif (preposition == "by" and (people or frame.kind(*bounds).value == "Organisation")) or (
@@ -246,6 +272,12 @@ def _prepositional_roles(frame: Frame, span: Span, start: int, end: int, *, nomi
         ):
             roles += [(Role.TARGET, frame.phrase(i)) for i in positions]
     return roles
+
+
+def _is_of_other(frame: Frame, span: Span, start: int) -> bool:
+    """Tell whether "by" belongs to another participle than the trigger: "attacked a checkpoint manned by soldiers"."""
+    before = frame.doc[max(span.start, start - 2)]
+    return before.i >= span.end and before.tag_ in {"VBN", "VBD"}
 
 
 def _coordinated_after(frame: Frame, position: int, limit: int) -> list[int]:
@@ -268,10 +300,27 @@ def _is_time(frame: Frame, start: int, end: int) -> bool:
     return any(token.lower_ in frame.words("TimeWords") for token in frame.doc[start:end])
 
 
+def _own_tokens(frame: Frame, span: Span, window: Bounds) -> Iterator[int]:
+    """Yield the tokens of a clause that tell of its weapons, without those of another verb.
+
+    These are what comes between a subject and the second of its verbs, "shot down a drone and destroyed tanks", and what
+    is said of a noun, "the strikes hit three mortars", but "the strikes involved drones".
+    """
+    doc, verb = frame.doc, verb_of(span)
+    finite = [i for i in range(*window) if doc[i].tag_ in {"VBZ", "VBD", "VBP"}]
+    if verb is None:
+        other = next((i for i in finite if i >= span.end and doc[i].lemma_.lower() not in frame.words("WeaponVerbs")), None)
+        yield from range(window[0], window[1] if other is None else other)
+        return
+    start = verb_group(verb)[0]
+    other = next((i for i in finite if i < start and doc[i].pos_ != "AUX"), start)
+    yield from (i for i in range(*window) if i < other or i >= start)
+
+
 def _weapons(frame: Frame, span: Span, window: Bounds) -> Iterator[Bounds]:
     """Yield the weapons of the trigger's clause; a modifier of another noun ("car bomb attack") counts as well."""
     seen: set[int] = set()
-    for index in range(*window):
+    for index in _own_tokens(frame, span, window):
         weapon = frame.weapons.get(index)
         if weapon is None or weapon.start in seen:
             continue
@@ -296,60 +345,33 @@ def _weapons(frame: Frame, span: Span, window: Bounds) -> Iterator[Bounds]:
         yield frame.trim(start, end)
 
 
+def _is_means(frame: Frame, span: Span, start: int) -> bool:
+    """Tell with what something was shot down: "intercepted by the Iron Dome", "air defences shot down a drone"."""
+    position = frame.chunk_at(start)
+    if position is None:
+        return False
+    chunk = frame.chunks[position]
+    return chunk.preposition in {"by", "with"} or (chunk.end <= span.start and chunk.preposition is None)
+
+
 def _plausible(frame: Frame, span: Span, role: Role, bounds: Bounds) -> bool:
     start, end = bounds
     overlap = start < span.end and span.start < end
     head = frame.head(start, end)
     if role is Role.WEAPON:
-        return frame.is_violent(span.label_)
+        return frame.is_violent(span.label_) or (span.label_ == "Interception" and _is_means(frame, span, start))
     if overlap or (head.i in frame.triggers and head.ent_type_ == ""):
         return False
     if _is_time(frame, start, end) or frame.doc[start].lower_ in {"there", "which", "what"}:
         return False
     if role is Role.PERPETRATOR:
-        return frame.is_people(start, end) and head.tag_ != "PRP"
+        side = span.label_ in _BOTH_SIDES and head.tag_ in {"NNP", "NNPS", "NNS"}  # "clashes between Hindus and Sikhs"
+        return (side or frame.is_people(start, end)) and head.tag_ != "PRP"
     return not (
         frame.doc[start].tag_ == "PRP"
         or (
             head.i in frame.weapons
-            and span.label_ not in {"Interception", "AidDelivery", "WeaponsTest"}
-            and (frame.vocab.event_types[span.label_].parent == "RemoteViolence")
+            and _wields(frame, span)
+            and frame.vocab.event_types[span.label_].parent == "RemoteViolence"
         )
     )
-
-
-def _is_generic(frame: Frame, span: Span) -> bool:
-    words = frame.words("GenericAttackWords")
-    lower = span[0].lower_ if span.kb_id_ == "verb" else span[-1].lower_
-    return len(span) == 1 and any(lower.startswith(word[:4]) and abs(len(word) - len(lower)) <= 4 for word in words)
-
-
-def _refine(frame: Frame, span: Span, roles: tuple[tuple[Role, Bounds], ...]) -> str:
-    """Return the most specific type that a generic attack word gets from its weapons ("drone attack" → DroneStrike)."""
-    classes = []
-    for role, (start, end) in roles:
-        if role is Role.WEAPON:
-            classes += [frame.weapons[i].label_ for i in range(start, end) if i in frame.weapons]
-    for name in classes:
-        suggested = _suggested(frame, name)
-        if suggested is not None:
-            return suggested
-    window = frame.doc[span.sent.start : span.sent.end]
-    if any(token.lower_ in frame.words("AircraftWords") for token in window) and span.label_ in {
-        "Attack",
-        "Bombing",
-        "Shelling",
-        "AirStrike",
-    }:
-        return "AirStrike"
-    return span.label_
-
-
-def _suggested(frame: Frame, name: str) -> str | None:
-    """Return the event type that a class of weapons suggests, or a broader class does."""
-    weapon = frame.vocab.weapon_classes.get(name)
-    while weapon is not None:
-        if weapon.suggests:
-            return weapon.suggests
-        weapon = frame.vocab.weapon_classes.get(weapon.broader) if weapon.broader else None
-    return None

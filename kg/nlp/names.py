@@ -33,6 +33,7 @@ class NameFinder:
         self._demonyms: frozenset[str] = frozenset()
         self._countries: frozenset[str] = frozenset()
         self._weapon_nouns: frozenset[str] = frozenset()
+        self._site_nouns: frozenset[str] = frozenset()
 
     def learn(self, vocab: Vocab, gazetteer: Gazetteer) -> None:
         """Take up the weapons of `vocab` and the names of `gazetteer`."""
@@ -43,6 +44,8 @@ class NameFinder:
         )
         last = {name.split()[-1] for weapon in vocab.weapon_classes.values() for name in weapon.names}
         self._weapon_nouns = frozenset(last | {f"{word}s" for word in last})
+        heads = (word for name in ("PlaceHeads", "FacilityHeads") for word in vocab.words.get(name, ()))
+        self._site_nouns = frozenset(word.lower() for word in heads)
 
     def __call__(self, doc: Doc) -> Doc:
         """Set `doc.ents` and the groups of `doc.spans` named above; needs the model's names, tags and `doc.spans["weapons"]`.
@@ -59,7 +62,7 @@ class NameFinder:
             agreed = own is not None and EntityKind(own.label_) in self._kinds(span.text)
             known.append(own if own is not None and agreed else span)
         doc.ents = filter_spans([*weapons, *known, *read.values()])
-        doc.ents = filter_spans([*doc.ents, *_repeated(doc)])
+        doc.ents = filter_spans([*doc.ents, *_repeated(doc), *self._sites(doc)])
         doc.spans["demonyms"] = [
             doc[token.i : token.i + 1]
             for token in doc
@@ -82,6 +85,16 @@ class NameFinder:
             if single_word and (span.start == span.sent.start or doc[span.start].tag_ not in _NAME_TAGS):
                 continue
             yield Span(doc, span.start, end, label=EntityKind.WEAPON.value)
+
+    def _sites(self, doc: Doc) -> Iterator[Span]:
+        """Yield places and facilities named after a place: "Kupiansk Rail Station" where only "Kupiansk" was found."""
+        for ent in doc.ents:
+            end = ent.end
+            while end < ent.sent.end and _capital(doc[end]) and doc[end].tag_ in _NAME_TAGS:
+                end += 1
+            named = ent.label_ == EntityKind.PLACE.value and end > ent.end
+            if named and doc[end - 1].lower_ in self._site_nouns and doc[end - 1].ent_type_ != EntityKind.PERSON.value:
+                yield Span(doc, ent.start, end, label=EntityKind.PLACE.value)
 
     def _known(self, doc: Doc, taken: set[int]) -> Iterator[Span]:
         """Yield the names that the gazetteer knows, the longest from each word on."""
