@@ -3,11 +3,14 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from kg.extract.background import is_background
 from kg.extract.casualties import Toll
+from kg.extract.chunks import is_passive, subject_of
 from kg.extract.frame import Bounds, Frame
 from kg.extract.nesting import innermost, side_by_side
+from kg.extract.reference import told_before
 from kg.extract.triggers import Trigger, from_harm
 from kg.records import Harm, Role, Status
 
@@ -18,9 +21,13 @@ _ONE_PLACE = frozenset(
     {"DiplomaticAction", "Sanction", "Agreement", "Negotiation", "Ceasefire", "LegalAction", "AidDelivery"}
 )
 """Events that happen once for all the places named."""
+_DEEDS = frozenset({"TerritorialTakeover", "Abduction", "SexualViolence", "PropertyDestruction"})
+"""What an attack leads to is another event than the attack: "captured a base in an attack"."""
 _OTHER = frozenset({"another", "second", "third", "separate", "other", "also"})
 REAL = frozenset({Status.OCCURRED, Status.ONGOING})
 """The status of what is no mere possibility."""
+_DONE = frozenset({Harm.KILLED, Harm.INJURED})
+_KILLING = frozenset({"kill", "injure", "wound", "slay", "murder", "massacre", "slaughter", "behead", "execute", "hurt", "maim"})
 _HARM_EVENTS = {Harm.CAPTURED: "Abduction", Harm.DETAINED: "Arrest", Harm.DISPLACED: "Displacement"}
 
 
@@ -103,12 +110,30 @@ def gather(frame: Frame, triggers: Sequence[Trigger], tolls: Sequence[Toll]) -> 
             drafts.append(cause)
         if cause is not None:
             cause.tolls.append(toll)
-            cause.other_places += [(ent.start, ent.end) for ent in frame.places(toll.cue.sent)][:1]
+            _note_killer(frame, cause, toll)
+            first = told_before(frame, cause.main.span) or 0
+            places = ((ent.start, ent.end) for ent in frame.places(toll.cue.sent) if ent.start >= first)
+            cause.other_places += islice(places, 1)
     drafts += _point_back(frame, drafts, [trigger for trigger in triggers if trigger.points_back])
     drafts = [part for draft in drafts for part in _split(frame, draft)]
     drafts.sort(key=lambda draft: draft.triggers[0].span.start)
     _share_places(frame, drafts)
     return drafts
+
+
+def _note_killer(frame: Frame, draft: Draft, toll: Toll) -> None:
+    """Make who killed the perpetrator of an event that has none: "rebels killed nine soldiers in an attack"."""
+    verb = toll.cue[0]
+    if toll.cue.kb_id_ != "verb" or is_passive(verb) or next(draft.roles(Role.PERPETRATOR), None) is not None:
+        return
+    position = subject_of(verb, frame.chunks)
+    bounds = None if position is None else frame.phrase(position)
+    if bounds is None or toll.harm not in _DONE or bounds == toll.bounds or bounds == toll.group:
+        return
+    head = frame.head(*bounds)
+    if frame.is_people(*bounds) and head.i not in frame.triggers and head.tag_ != "PRP" and verb.lemma_ in _KILLING:
+        first = draft.triggers[0]
+        draft.triggers[0] = replace(first, roles=(*first.roles, (Role.PERPETRATOR, bounds)))
 
 
 def _point_back(frame: Frame, drafts: Sequence[Draft], triggers: Sequence[Trigger]) -> Iterator[Draft]:
@@ -144,9 +169,9 @@ def _share_places(frame: Frame, drafts: Sequence[Draft]) -> None:
             span = draft.main.span
             placed.setdefault(span.sent.start, []).append((span.start, draft.place))
     for draft in drafts:
-        if draft.place is not None or not frame.is_violent(draft.type):
-            continue
         span = draft.main.span
+        if draft.place is not None or not frame.is_violent(draft.type) or told_before(frame, span) is not None:
+            continue
         near = min(placed.get(span.sent.start, ()), key=lambda found: abs(found[0] - span.start), default=None)
         draft.other_places += [] if near is None else [near[1]]
 
@@ -218,12 +243,15 @@ def _same(frame: Frame, draft: Draft, trigger: Trigger) -> bool:
         return False
     if trigger.definite and both_violent and (trigger.generic or first == second):
         return True
+    if same_sentence and told_before(frame, trigger.span) is not None:
+        return False
     if first == second:
         return True
     generic = trigger.generic or draft.main.generic
     return (
         both_violent
         and generic
+        and _DEEDS.isdisjoint({first, second})
         and (same_sentence or ("Attack" in {first, second} and trigger.generic and not trigger.places))
     )
 

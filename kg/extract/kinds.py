@@ -9,15 +9,17 @@ from kg.records import Role, VictimCategory
 
 Roles = Sequence[tuple[Role, Bounds]]
 _FROM_THE_AIR = frozenset({"Attack", "Bombing", "Shelling", "AirStrike"})
+_UNTOLD = frozenset({"Attack", "ArmedClash"})
 _CROSSINGS = frozenset({"Displacement", "Incursion"})
 
 
-def kind_of(frame: Frame, span: Span, roles: Roles) -> str:
+def kind_of(frame: Frame, span: Span, roles: Roles, clause: Sequence[int]) -> str:
     """Return the event type of the trigger at `span` with these participants.
 
     A generic attack word gets its type from its weapons; who crosses a border under arms intrudes, other people flee.
+    `clause` holds the tokens that tell of the event.
     """
-    kind = refined(frame, span, roles) if is_generic(frame, span) else span.label_
+    kind = refined(frame, span, roles, clause) if is_generic(frame, span) else span.label_
     if kind in _CROSSINGS:
         return _crossing(frame, span, roles)
     if kind == "Attack" and _targets(frame, roles, "ProtectedProperty") and _destroys(span):
@@ -32,18 +34,19 @@ def is_generic(frame: Frame, span: Span) -> bool:
     words = frame.words("GenericAttackWords")
     lower = span[0].lower_ if span.kb_id_ == "verb" else span[-1].lower_
     parent = frame.vocab.event_types[span.label_].parent
-    if span.start not in frame.known and (parent == "RemoteViolence" or span.label_ == "Attack"):
+    if span.start not in frame.known and (parent == "RemoteViolence" or span.label_ in _UNTOLD):
         return True
     return len(span) == 1 and any(lower.startswith(word[:4]) and abs(len(word) - len(lower)) <= 4 for word in words)
 
 
-def refined(frame: Frame, span: Span, roles: Roles) -> str:
+def refined(frame: Frame, span: Span, roles: Roles, clause: Sequence[int]) -> str:
     """Return the most specific type that a generic attack word gets from its weapons ("drone attack" → DroneStrike)."""
     for name in _weapon_classes(frame, roles):
         kind = suggested(frame, name)
         if kind is not None:
             return kind
-    in_the_air = any(token.lower_ in frame.words("AircraftWords") for token in span.sent)
+    hit = {i for role, bounds in roles if role is Role.TARGET for i in range(*bounds)}
+    in_the_air = any(frame.doc[i].lower_ in frame.words("AircraftWords") for i in clause if i not in hit)
     return "AirStrike" if in_the_air and span.label_ in _FROM_THE_AIR else span.label_
 
 

@@ -8,6 +8,7 @@ from spacy.tokens import Span
 from kg import records
 from kg.extract.frame import LOCATIVE, Bounds, Frame
 from kg.extract.nesting import innermost
+from kg.extract.reference import told_before
 from kg.records import Role
 
 _NOT_AIMED = frozenset({"Sanction", "DiplomaticAction", "Agreement", "LegalAction"})
@@ -71,6 +72,9 @@ def find_places(frame: Frame, span: Span, window: Bounds, roles: tuple[tuple[Rol
     ]
     late = [ent for ent in names if ent.start >= window[1] and locative(ent) and free(ent)]
     told = max((i for i in range(span.sent.start, span.start) if i in frame.triggers), default=-1)
+    if (first := told_before(frame, span)) is not None:
+        told = first
+        read = [ent for ent in read if ent.start >= first]
     before = [ent for ent in names if told < ent.end <= span.start and locative(ent) and free(ent)]
     other = next((i for i in range(span.end, window[1]) if i in frame.triggers and doc[i].pos_ == "NOUN"), window[1])
     after = [ent for ent in after if ent.start < other] or ([] if is_definite(frame, span) else after)

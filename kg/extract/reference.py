@@ -1,4 +1,4 @@
-"""Nouns that name no event of their own but point back to one: "this crime", "was a terrorist attack", "called it a massacre"."""
+"""Nouns that point back: to an event told elsewhere, "this crime", "was a terrorist attack", or to one before, "after an attack"."""
 
 from spacy.tokens import Span
 
@@ -40,3 +40,14 @@ def _is_one_of_all(frame: Frame, position: int) -> bool:
     """Tell of a comparison with other events: "the largest loss of life in a single attack"."""
     chunk = frame.chunks[position]
     return any(token.lower_ == "single" for token in frame.doc[chunk.start : chunk.head])
+
+
+def told_before(frame: Frame, span: Span) -> int | None:
+    """Return where the phrase of a noun begins that names what came before the event of its sentence, `None` for others.
+
+    "Jets struck the camp following an attack": what is told of the strike is not told of the attack.
+    """
+    position = frame.chunk_at(span.start)
+    if position is None or span.kb_id_ == "verb" or frame.chunks[position].preposition not in {"following", "after"}:
+        return None
+    return frame.chunks[position].start

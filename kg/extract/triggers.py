@@ -11,7 +11,7 @@ from kg.extract.chunks import clause_end, is_passive, objects_of, prepositional,
 from kg.extract.frame import Bounds, Frame
 from kg.extract.kinds import is_generic, kind_of, refined, suggested
 from kg.extract.places import find_places, is_definite
-from kg.extract.reference import points_back
+from kg.extract.reference import points_back, told_before
 from kg.extract.status import find_status
 from kg.extract.verbs import governing_verb, verb_of
 from kg.records import Role, Status, VictimCategory
@@ -78,7 +78,7 @@ def from_harm(frame: Frame, cue: Span) -> Trigger:
         return _read(frame, Span(frame.doc, weapon.start, weapon.end, label=kind, kb_id="noun"))
     gunmen = any(token.lower_ in frame.words("ShooterNouns") for token in cue.sent)
     found = _read(frame, Span(frame.doc, cue.start, cue.end, label="Shooting" if gunmen else "Attack", kb_id="verb"))
-    return replace(found, type=found.type if gunmen else refined(frame, found.span, found.roles))
+    return replace(found, type=found.type if gunmen else refined(frame, found.span, found.roles, range(*found.window)))
 
 
 def _named_event(frame: Frame, position: int) -> Span | None:
@@ -102,7 +102,7 @@ def _read(frame: Frame, span: Span) -> Trigger:
     back = frame.is_violent(span.label_) and points_back(frame, span)
     roles += [] if back else _filled(frame, span, roles)
     kept = tuple(dict.fromkeys((role, bounds) for role, bounds in roles if _plausible(frame, span, role, bounds)))
-    kind = kind_of(frame, span, kept)
+    kind = kind_of(frame, span, kept, list(_own_tokens(frame, span, window)))
     plain = is_generic(frame, span) and kind == span.label_ and frame.is_violent(span.label_)
     return Trigger(
         span=span,
@@ -131,7 +131,10 @@ def _filled(frame: Frame, span: Span, roles: list[tuple[Role, Bounds]]) -> Itera
     """Yield what the model gives to the roles that the syntax leaves empty, and weapons that it does not see."""
     taken = {role for role, _ in roles if role is not Role.WEAPON}
     weapons = {i for role, bounds in roles if role is Role.WEAPON for i in range(*bounds)}
+    first = told_before(frame, span) or span.sent.start
     for name, bounds in frame.arguments.get(span.start, ()):
+        if bounds[0] < first:
+            continue
         role = next((role for role in Role if role.value == name), None)
         if role is Role.PERPETRATOR and bounds[0] in frame.speakers:
             continue
@@ -313,7 +316,7 @@ def _own_tokens(frame: Frame, span: Span, window: Bounds) -> Iterator[int]:
         yield from range(window[0], window[1] if other is None else other)
         return
     start = verb_group(verb)[0]
-    other = next((i for i in finite if i < start and doc[i].pos_ != "AUX"), start)
+    other = next((i for i in finite if i < start and doc[i].lemma_.lower() not in {"be", "have", "do"}), start)
     yield from (i for i in range(*window) if i < other or i >= start)
 
 

@@ -90,7 +90,7 @@ class NameFinder:
         """Yield places and facilities named after a place: "Kupiansk Rail Station" where only "Kupiansk" was found."""
         for ent in doc.ents:
             end = ent.end
-            while end < ent.sent.end and _capital(doc[end]) and doc[end].tag_ in _NAME_TAGS:
+            while end < ent.sent.end and _capital(doc[end]) and doc[end].tag_[:2] == "NN":
                 end += 1
             named = ent.label_ == EntityKind.PLACE.value and end > ent.end
             if named and doc[end - 1].lower_ in self._site_nouns and doc[end - 1].ent_type_ != EntityKind.PERSON.value:
