@@ -20,8 +20,17 @@ _BOUND = {Stance.PROMISES: Status.PLANNED, Stance.THREATENS: Status.THREATENED, 
 
 def find_status(frame: Frame, span: Span, verb: Token | None) -> Status:
     """Return the status of the event that `span` names; `verb` is the trigger's, `None` for a noun."""
+    if verb is None and len(span) > 1 and span[-1].lemma_.lower() in frame.words("PlanWords"):
+        return Status.PLANNED  # "an assassination plot"
     status = _of(frame, verb if verb is not None else span.root, span.start, _DEEPEST)
     return status or Status.OCCURRED
+
+
+def is_ruled_out(frame: Frame, verb: Token | None) -> bool:
+    """Tell whether a verb says that nothing will come of it: "will not attack", "would not send troops"."""
+    marks = set() if verb is None else {child.lower_ for child in verb.children if child.dep_.startswith(("aux", "advmod"))}
+    future = marks & (frame.words("FutureAuxiliaries") | {"would", "could"})
+    return bool(future and marks & frame.words("NegationWords"))
 
 
 def _of(frame: Frame, word: Token, start: int, left: int) -> Status | None:

@@ -12,7 +12,7 @@ from kg.extract.frame import Bounds, Frame
 from kg.extract.kinds import is_generic, kind_of, refined, suggested
 from kg.extract.places import find_places, is_definite
 from kg.extract.reference import points_back, told_before
-from kg.extract.status import find_status
+from kg.extract.status import find_status, is_ruled_out
 from kg.extract.verbs import governing_verb, verb_of
 from kg.records import Role, Status, VictimCategory
 
@@ -39,7 +39,7 @@ class Trigger:
 def find_triggers(frame: Frame) -> Iterator[Trigger]:
     """Yield the triggers of a document in text order; background wars, sport and business are left out."""
     for span in frame.trigger_spans:
-        if is_background(frame, span) or _is_support(frame, span):
+        if is_background(frame, span) or _is_support(frame, span) or is_ruled_out(frame, verb_of(span)):
             continue
         found = _read(frame, span)
         if not _lacks_weapon(frame, found):
@@ -101,8 +101,12 @@ def _read(frame: Frame, span: Span) -> Trigger:
     roles += [(Role.WEAPON, bounds) for bounds in weapons]
     back = frame.is_violent(span.label_) and points_back(frame, span)
     roles += [] if back else _filled(frame, span, roles)
-    kept = tuple(dict.fromkeys((role, bounds) for role, bounds in roles if _plausible(frame, span, role, bounds)))
+    likely = dict.fromkeys((role, bounds) for role, bounds in roles if _plausible(frame, span, role, bounds))
+    aimed = [bounds for role, bounds in likely if role is Role.TARGET]
+    kept = tuple((role, b) for role, b in likely if role is not Role.PERPETRATOR or not _inside(b, aimed))
     kind = kind_of(frame, span, kept, list(_own_tokens(frame, span, window)))
+    if kind == "Displacement":
+        kept = tuple((Role.TARGET if _flees(frame, role, bounds) else role, bounds) for role, bounds in kept)
     plain = is_generic(frame, span) and kind == span.label_ and frame.is_violent(span.label_)
     return Trigger(
         span=span,
@@ -117,10 +121,21 @@ def _read(frame: Frame, span: Span) -> Trigger:
     )
 
 
+def _flees(frame: Frame, role: Role, bounds: Bounds) -> bool:
+    """Tell who suffers a displacement, "residents left the city", from who causes it, "officials evacuated the city"."""
+    head = frame.head(*bounds)
+    authority = head.ent_type_ or head.lower_ in frame.words("GroupHeads") - frame.words("CivilianGroups")
+    return role is Role.PERPETRATOR and not authority
+
+
 def _wields(frame: Frame, span: Span) -> bool:
     """Tell verbs whose object is the weapon, "fired rockets", from those whose object is hit, "destroyed three tanks"."""
     own = any(token.i in frame.weapons for token in span)
     return own or (span.kb_id_ == "verb" and len(span) == 1 and span[0].lemma_.lower() in frame.words("WeaponVerbs"))
+
+
+def _inside(bounds: Bounds, phrases: Iterable[Bounds]) -> bool:
+    return _within(bounds, (other for other in phrases if other != bounds))
 
 
 def _within(bounds: Bounds, phrases: Iterable[Bounds]) -> bool:
@@ -146,18 +161,30 @@ def _verbal(frame: Frame, span: Span, verb: Token) -> tuple[Bounds, list[tuple[R
     doc, chunks = frame.doc, frame.chunks
     limit = clause_end(doc, span.end - 1, span.sent.end)
     start, _ = verb_group(verb)
-    subject = subject_of(verb, chunks)
+    subject = _actor_position(frame, verb)
     roles: list[tuple[Role, Bounds]] = []
     passive = is_passive(verb)
     window = (min(start, chunks[subject].start) if subject is not None else start, limit)
     if subject is not None:
-        phrases = [*_coordinated_before(frame, subject), *_backers(frame, subject, start)]
+        phrases = [*_coordinated_before(frame, subject), *_coordinated_after(frame, subject, start)]
+        phrases += _backers(frame, subject, start)
         for position in phrases:
             roles += _as_actor(frame, position, Role.TARGET if passive else Role.PERPETRATOR)
     objects = [] if passive else list(objects_of(span.end, doc, chunks, limit))
     roles += [(Role.TARGET, frame.phrase(position)) for position in objects]
     roles += _prepositional_roles(frame, span, span.end, limit, nominal=False)
     return window, roles
+
+
+def _actor_position(frame: Frame, verb: Token) -> int | None:
+    """Return the position of a verb's subject; behind a thing, "signs a decree declaring …", it is that of the verb before."""
+    subject = subject_of(verb, frame.chunks)
+    if subject is None or verb.dep_ != "acl" or verb.tag_ != "VBG" or verb.head.head is verb.head:
+        return subject
+    above = verb.head.head
+    things = not frame.is_people(*frame.phrase(subject)) and frame.chunks[subject].head not in frame.weapons
+    through = things and verb.head.dep_ == "obj" and above.i not in frame.cue_tokens
+    return subject_of(above, frame.chunks) if through else subject
 
 
 def _backers(frame: Frame, subject: int, end: int) -> Iterator[int]:
@@ -201,6 +228,7 @@ def _as_actor(frame: Frame, position: int, role: Role) -> list[tuple[Role, Bound
 def _modifier_actors(frame: Frame, start: int, end: int) -> list[tuple[Role, Bounds]]:
     """Yield the actors named in front of a noun: "Russian", "U.S.-led coalition's", "PKK"."""
     doc = frame.doc
+    start = max((i + 1 for i in range(start, end) if doc[i].tag_ == "VBG"), default=start)  # "Goma using Iranian drones"
     index, found = start, []
     while index < end:
         token = doc[index]
@@ -231,16 +259,40 @@ def _nominal(frame: Frame, span: Span) -> tuple[Bounds, list[tuple[Role, Bounds]
         roles += _modifier_actors(frame, chunk.start, span.start)
         used = position - _has_weapon_before(frame, position)
         start = chunks[used].start
-        governor = governing_verb(frame, used)
+        governor = governing_verb(frame, used) or _governor_above(frame, span)
         if governor is not None:
             subject = subject_of(governor, chunks)
             if subject is not None and frame.is_people(*frame.phrase(subject)):
                 survives = governor.lower_.startswith(("surviv", "repel", "suffer", "condemn", "fac"))
                 role = Role.TARGET if survives else Role.PERPETRATOR
-                if governor.lower_ not in frame.cue_words or governor.lemma_.lower() == "claim":
-                    roles += [(role, frame.phrase(i)) for i in _coordinated_before(frame, subject)]
+                if _acts(frame, span, governor):
+                    positions = (*_coordinated_before(frame, subject), *_coordinated_after(frame, subject, governor.i))
+                    roles += [(role, frame.phrase(i)) for i in positions]
     roles += _prepositional_roles(frame, span, span.end, limit, nominal=True)
     return (start, limit), roles
+
+
+def _governor_above(frame: Frame, span: Span) -> Token | None:
+    """Return the verb whose object holds a noun of peace: "will launch a package with new sanctions"."""
+    noun = span.root
+    if frame.is_violent(span.label_):
+        return None
+    if noun.dep_ == "nmod":
+        noun = noun.head
+    verb = noun.head
+    return verb if noun.dep_ == "obj" and verb.tag_[:2] == "VB" and not is_passive(verb) else None
+
+
+def _acts(frame: Frame, span: Span, governor: Token) -> bool:
+    """Tell whether the subject of a verb does what its object names, not only speaks of it: "called the attack a crime".
+
+    Who claims an attack did it, and who announces a curfew or a deal makes it.
+    """
+    lemma = governor.lemma_.lower()
+    if lemma in frame.words("NamingVerbs"):
+        return False
+    made = lemma in frame.words("PerformativeVerbs") and not frame.is_violent(span.label_)
+    return made or lemma == "claim" or governor.lower_ not in frame.cue_words
 
 
 def _has_weapon_before(frame: Frame, position: int) -> bool:
@@ -284,19 +336,19 @@ def _is_of_other(frame: Frame, span: Span, start: int) -> bool:
 
 
 def _coordinated_after(frame: Frame, position: int, limit: int) -> list[int]:
-    found = []
+    """Return the phrases that go on a list after the one at `position`: "A, B and C"; without an "and" it is none."""
+    found: list[int] = []
+    joined = False
     while position + 1 < len(frame.chunks) and frame.chunks[position + 1].end <= limit:
         gap = frame.doc[frame.chunks[position].end : frame.chunks[position + 1].start]
-        if (
-            len(gap)
-            and all(token.tag_ == "CC" or token.text == "," for token in gap)
-            and any(token.lower_ == "and" for token in gap)
-        ):
-            position += 1
-            found.append(position)
-        else:
+        if not len(gap) or not all(token.tag_ == "CC" or token.text == "," for token in gap):
             break
-    return found
+        position += 1
+        found.append(position)
+        if any(token.lower_ in {"and", "&"} for token in gap):
+            joined = True
+            break
+    return found if joined else []
 
 
 def _is_time(frame: Frame, start: int, end: int) -> bool:
@@ -316,7 +368,8 @@ def _own_tokens(frame: Frame, span: Span, window: Bounds) -> Iterator[int]:
         yield from range(window[0], window[1] if other is None else other)
         return
     start = verb_group(verb)[0]
-    other = next((i for i in finite if i < start and doc[i].lemma_.lower() not in {"be", "have", "do"}), start)
+    finite += [verb.head.i] if verb.dep_ == "conj" else []
+    other = next((i for i in sorted(finite) if i < start and doc[i].lemma_.lower() not in {"be", "have", "do"}), start)
     yield from (i for i in range(*window) if i < other or i >= start)
 
 
