@@ -10,7 +10,7 @@ from kg.extract.casualties import Toll
 from kg.extract.chunks import is_passive, subject_of
 from kg.extract.frame import Bounds, Frame
 from kg.extract.nesting import innermost, side_by_side
-from kg.extract.reference import told_before
+from kg.extract.reference import DEFINITE, told_before
 from kg.extract.triggers import Trigger, from_harm
 from kg.records import Harm, Role, Status
 
@@ -21,13 +21,17 @@ _ONE_PLACE = frozenset(
     {"DiplomaticAction", "Sanction", "Agreement", "Negotiation", "Ceasefire", "LegalAction", "AidDelivery"}
 )
 """Events that happen once for all the places named."""
+_OF_ONE_OBJECT = frozenset({"Interception", "Arrest", "Abduction"})
+"""Events that are as many as the things taken by different verbs."""
 _DEEDS = frozenset({"TerritorialTakeover", "Abduction", "SexualViolence", "PropertyDestruction"})
 """What an attack leads to is another event than the attack: "captured a base in an attack"."""
 _OTHER = frozenset({"another", "second", "third", "separate", "other", "also"})
 REAL = frozenset({Status.OCCURRED, Status.ONGOING})
 """The status of what is no mere possibility."""
 _DONE = frozenset({Harm.KILLED, Harm.INJURED})
-_KILLING = frozenset({"kill", "injure", "wound", "slay", "murder", "massacre", "slaughter", "behead", "execute", "hurt", "maim"})
+_KILLING = frozenset(
+    {"kill", "injure", "wound", "slay", "murder", "massacre", "slaughter", "behead", "execute", "hurt", "maim"}
+)
 _HARM_EVENTS = {Harm.CAPTURED: "Abduction", Harm.DETAINED: "Arrest", Harm.DISPLACED: "Displacement"}
 
 
@@ -127,11 +131,14 @@ def _note_killer(frame: Frame, draft: Draft, toll: Toll) -> None:
     if toll.cue.kb_id_ != "verb" or is_passive(verb) or next(draft.roles(Role.PERPETRATOR), None) is not None:
         return
     position = subject_of(verb, frame.chunks)
-    bounds = None if position is None else frame.phrase(position)
-    if bounds is None or toll.harm not in _DONE or bounds == toll.bounds or bounds == toll.group:
+    if position is None or toll.harm not in _DONE:
+        return
+    bounds = frame.phrase(position)
+    if bounds in {toll.bounds, toll.group}:
         return
     head = frame.head(*bounds)
-    if frame.is_people(*bounds) and head.i not in frame.triggers and head.tag_ != "PRP" and verb.lemma_ in _KILLING:
+    acts = frame.is_people(*bounds) and frame.chunks[position].preposition is None and head.tag_ != "PRP"
+    if acts and head.i not in frame.triggers and verb.lemma_ in _KILLING:
         first = draft.triggers[0]
         draft.triggers[0] = replace(first, roles=(*first.roles, (Role.PERPETRATOR, bounds)))
 
@@ -162,7 +169,7 @@ def _is_meant(frame: Frame, draft: Draft, trigger: Trigger) -> bool:
 
 
 def _share_places(frame: Frame, drafts: Sequence[Draft]) -> None:
-    """Give a violent event without a place the place of the nearest event told in its sentence."""
+    """Give a violent event, or an interception, without a place that of the nearest event told in its sentence."""
     placed: dict[int, list[tuple[int, Bounds]]] = {}
     for draft in drafts:
         if draft.place is not None:
@@ -170,7 +177,8 @@ def _share_places(frame: Frame, drafts: Sequence[Draft]) -> None:
             placed.setdefault(span.sent.start, []).append((span.start, draft.place))
     for draft in drafts:
         span = draft.main.span
-        if draft.place is not None or not frame.is_violent(draft.type) or told_before(frame, span) is not None:
+        shares = frame.is_violent(draft.type) or draft.type == "Interception"
+        if draft.place is not None or not shares or told_before(frame, span) is not None:
             continue
         near = min(placed.get(span.sent.start, ()), key=lambda found: abs(found[0] - span.start), default=None)
         draft.other_places += [] if near is None else [near[1]]
@@ -238,7 +246,7 @@ def _same(frame: Frame, draft: Draft, trigger: Trigger) -> bool:
         }
     ):
         return False
-    apart = _other_actor(frame, draft, trigger) or _other_day(frame, draft, trigger)
+    apart = any(other(frame, draft, trigger) for other in (_other_actor, _other_day, _other_object))
     if apart or not _compatible_places(frame, draft, trigger):
         return False
     if trigger.definite and both_violent and (trigger.generic or first == second):
@@ -266,9 +274,7 @@ def _compatible_places(frame: Frame, draft: Draft, trigger: Trigger) -> bool:
     start, end = trigger.places[0]
     own = frame.doc[start:end].text
     wider = _wider(frame, trigger)
-    return any(
-        own == name or name in wider or (trigger.definite and (own in name or name in own)) for name in names
-    )
+    return any(own == name or name in wider or (trigger.definite and (own in name or name in own)) for name in names)
 
 
 def _wider(frame: Frame, trigger: Trigger) -> set[str]:
@@ -290,6 +296,31 @@ def _other_day(frame: Frame, draft: Draft, trigger: Trigger) -> bool:
     first = {day for known in draft.triggers for day in _days(frame, known)}
     second = set(_days(frame, trigger))
     return bool(first and second) and first.isdisjoint(second)
+
+
+def _other_object(frame: Frame, draft: Draft, trigger: Trigger) -> bool:
+    """Tell whether a verb tells of another thing taken or shot down: "shot down two drones … a missile was shot down".
+
+    What is definite may be the same, "shot down a jet … the plane was shot down".
+    """
+    known = [found for found in draft.triggers if found.span.kb_id_ == "verb"]
+    if trigger.type not in _OF_ONE_OBJECT or trigger.span.kb_id_ != "verb" or not known:
+        return False
+    second = [bounds for role, bounds in trigger.roles if role is Role.TARGET]
+    first = [bounds for found in known for role, bounds in found.roles if role is Role.TARGET]
+    if not first or not second or any(_is_definite(frame, bounds) for bounds in second):
+        return False
+    heads = {frame.head(*bounds).lemma_.lower() for bounds in first}
+    names = {frame.doc[slice(*bounds)].text for bounds in first}
+    return all(frame.head(*b).lemma_.lower() not in heads and frame.doc[slice(*b)].text not in names for b in second)
+
+
+def _is_definite(frame: Frame, bounds: Bounds) -> bool:
+    """Tell whether a phrase points back: "the town", "its base", "them"; a name with "the" does not."""
+    start, head = bounds[0], frame.head(*bounds)
+    before = frame.doc[start - 1].lower_ if start else ""
+    pointing = before in DEFINITE or before in {"its", "their", "his", "her"}
+    return head.tag_ == "PRP" or (pointing and head.ent_type_ == "")
 
 
 def _days(frame: Frame, trigger: Trigger) -> Iterator[str]:

@@ -20,7 +20,7 @@ def kind_of(frame: Frame, span: Span, roles: Roles, clause: Sequence[int]) -> st
     `clause` holds the tokens that tell of the event.
     """
     kind = refined(frame, span, roles, clause) if is_generic(frame, span) else span.label_
-    if kind in _CROSSINGS:
+    if kind in _CROSSINGS and span[0].lemma_.lower() in frame.words("CrossingVerbs"):
         return _crossing(frame, span, roles)
     if kind == "Attack" and _targets(frame, roles, "ProtectedProperty") and _destroys(span):
         return "PropertyDestruction"

@@ -24,7 +24,7 @@ def find_parts(frame: Frame, draft: Draft, claims: Sequence[tuple[Claim, Bounds,
             yield role, bounds, None
     named = {bounds for role in Role for bounds in draft.roles(role)}
     for claim, bounds in (*_accused(frame, claims), *_responsible(draft, claims)):
-        if bounds not in named:
+        if bounds not in named and frame.doc[bounds[0]].tag_ != "PRP":
             yield Role.PERPETRATOR, bounds, claim
     for bounds in dict.fromkeys(find_victims(frame, draft)):
         yield Role.TARGET, bounds, None

@@ -61,7 +61,11 @@ def find_places(frame: Frame, span: Span, window: Bounds, roles: tuple[tuple[Rol
         return doc[ent.start - 2].ent_type_ == "Place" or (named and other.end == ent.start - 1)
 
     after = [ent for ent in names if ent.start >= span.start and ent.start < window[1] and free(ent) and locative(ent)]
-    aimed = [ent for ent in names if any(start <= ent.start and ent.end <= end for start, end in targets)]
+    aimed = [
+        ent
+        for ent in names
+        if any(start <= ent.start and ent.end <= end for start, end in targets) and not _has_people(frame, ent)
+    ]
     if span.label_ in _NOT_AIMED:
         aimed = []
     read = [
@@ -88,6 +92,13 @@ def find_places(frame: Frame, span: Span, window: Bounds, roles: tuple[tuple[Rol
         yield from _meant_place(frame, span, window)
     for ent in dict.fromkeys(innermost(frame, ent) for ent in ordered):
         yield ent.start, ent.end
+
+
+def _has_people(frame: Frame, ent: Span) -> bool:
+    """Tell whether a place only says whose people these are: "Burundi's army chief"."""
+    position = frame.chunk_at(ent.start)
+    after = frame.doc[ent.end].tag_ if ent.end < len(frame.doc) else ""
+    return position is not None and after == "POS" and frame.is_people(*frame.phrase(position))
 
 
 def _meant_place(frame: Frame, span: Span, window: Bounds) -> Iterator[Bounds]:

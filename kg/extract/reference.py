@@ -12,7 +12,9 @@ def points_back(frame: Frame, span: Span) -> bool:
     position = frame.chunk_at(span.end - 1)
     if position is None or span.kb_id_ == "verb":
         return False
-    return _is_judgement(frame, span, position) or _is_predicate(frame, span, position) or _is_one_of_all(frame, position)
+    return (
+        _is_judgement(frame, span, position) or _is_predicate(frame, span, position) or _is_one_of_all(frame, position)
+    )
 
 
 def _is_judgement(frame: Frame, span: Span, position: int) -> bool:

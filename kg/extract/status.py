@@ -28,7 +28,9 @@ def find_status(frame: Frame, span: Span, verb: Token | None) -> Status:
 
 def is_ruled_out(frame: Frame, verb: Token | None) -> bool:
     """Tell whether a verb says that nothing will come of it: "will not attack", "would not send troops"."""
-    marks = set() if verb is None else {child.lower_ for child in verb.children if child.dep_.startswith(("aux", "advmod"))}
+    marks = (
+        set() if verb is None else {child.lower_ for child in verb.children if child.dep_.startswith(("aux", "advmod"))}
+    )
     future = marks & (frame.words("FutureAuxiliaries") | {"would", "could"})
     return bool(future and marks & frame.words("NegationWords"))
 
@@ -59,7 +61,9 @@ def _of_verb(frame: Frame, verb: Token, start: int, left: int) -> Status | None:
         return _of_infinitive(frame, verb, left)
     if verb.dep_ in {"acl", "xcomp"} and verb.tag_ == "VBG":
         return _governed(frame, verb, left)
-    plain = verb.dep_ == "conj" and head.tag_ == verb.tag_ and not any(c.dep_.startswith("nsubj") for c in verb.children)
+    plain = (
+        verb.dep_ == "conj" and head.tag_ == verb.tag_ and not any(c.dep_.startswith("nsubj") for c in verb.children)
+    )
     return _of(frame, head, start, left - 1) if plain and verb.tag_ in {"VB", "VBG"} else None
 
 
@@ -135,7 +139,7 @@ def _of_noun(frame: Frame, noun: Token, start: int, left: int) -> Status | None:
         return _of_subject(frame, noun, definite=definite)
     preposition = next((child.lower_ for child in noun.children if child.dep_ == "case"), None)
     stopped = head.lemma_.lower() in frame.words("StoppingWords")
-    if noun.dep_ in _OBJECTS or preposition in _PURPOSE and not (definite and not stopped):
+    if noun.dep_ in _OBJECTS or (preposition in _PURPOSE and not (definite and not stopped)):
         return _governed(frame, noun, left) if not definite or stopped or head.pos_ == "VERB" else None
     return None
 
@@ -148,7 +152,7 @@ def _of_subject(frame: Frame, noun: Token, *, definite: bool) -> Status | None:
         token.lower_ in frame.words("TimeWords") for token in verb.subtree if token.i > verb.i
     )
     lemmas = {verb.lemma_.lower(), verb.lower_}
-    if lasting or lemmas & (frame.words("ContinuingWords") | frame.words("OngoingWords")) and verb.tag_ != "VBD":
+    if lasting or (lemmas & (frame.words("ContinuingWords") | frame.words("OngoingWords")) and verb.tag_ != "VBD"):
         return Status.ONGOING
     if verb.lemma_.lower() == "continue" or _is_progressive(verb, marks):
         return Status.ONGOING

@@ -14,9 +14,11 @@ from kg.extract.places import find_places, is_definite
 from kg.extract.reference import points_back, told_before
 from kg.extract.status import find_status, is_ruled_out
 from kg.extract.verbs import governing_verb, verb_of
-from kg.records import Role, Status, VictimCategory
+from kg.records import Role, Status
 
 _BOTH_SIDES = frozenset({"ArmedClash", "Negotiation", "Agreement", "Ceasefire"})
+_SUFFERED = frozenset({"Arrest", "LegalAction", "PrisonerRelease", "Assassination", "Abduction", "Execution"})
+"""Whose these are suffers them: "his arrest"."""
 _JOINING = frozenset({"and", "or", "&", "nor"})
 _TARGET_PREPOSITIONS = frozenset({"on", "against", "at", "towards", "toward", "upon", "into"})
 
@@ -148,7 +150,7 @@ def _filled(frame: Frame, span: Span, roles: list[tuple[Role, Bounds]]) -> Itera
     weapons = {i for role, bounds in roles if role is Role.WEAPON for i in range(*bounds)}
     first = told_before(frame, span) or span.sent.start
     for name, bounds in frame.arguments.get(span.start, ()):
-        if bounds[0] < first:
+        if not first <= bounds[0] < span.sent.end:
             continue
         role = next((role for role in Role if role.value == name), None)
         if role is Role.PERPETRATOR and bounds[0] in frame.speakers:
@@ -169,11 +171,17 @@ def _verbal(frame: Frame, span: Span, verb: Token) -> tuple[Bounds, list[tuple[R
         phrases = [*_coordinated_before(frame, subject), *_coordinated_after(frame, subject, start)]
         phrases += _backers(frame, subject, start)
         for position in phrases:
-            roles += _as_actor(frame, position, Role.TARGET if passive else Role.PERPETRATOR)
+            roles += _as_actor(frame, position, Role.TARGET if passive or _suffers(frame, span) else Role.PERPETRATOR)
     objects = [] if passive else list(objects_of(span.end, doc, chunks, limit))
     roles += [(Role.TARGET, frame.phrase(position)) for position in objects]
     roles += _prepositional_roles(frame, span, span.end, limit, nominal=False)
     return window, roles
+
+
+def _suffers(frame: Frame, span: Span) -> bool:
+    """Tell whether the subject of a verb is hit: "survived an attempt", "came under fire"."""
+    under = len(span) > 1 and span[1].lower_ == "under"
+    return len(span) > 1 and (under or span[0].lemma_.lower() in frame.words("SufferingVerbs"))
 
 
 def _actor_position(frame: Frame, verb: Token) -> int | None:
@@ -182,7 +190,9 @@ def _actor_position(frame: Frame, verb: Token) -> int | None:
     if subject is None or verb.dep_ != "acl" or verb.tag_ != "VBG" or verb.head.head is verb.head:
         return subject
     above = verb.head.head
-    things = not frame.is_people(*frame.phrase(subject)) and frame.chunks[subject].head not in frame.weapons
+    things = frame.doc[frame.chunks[subject].head].ent_type_ == "Place" or (
+        not frame.is_people(*frame.phrase(subject)) and frame.chunks[subject].head not in frame.weapons
+    )
     through = things and verb.head.dep_ == "obj" and above.i not in frame.cue_tokens
     return subject_of(above, frame.chunks) if through else subject
 
@@ -228,7 +238,9 @@ def _as_actor(frame: Frame, position: int, role: Role) -> list[tuple[Role, Bound
 def _modifier_actors(frame: Frame, start: int, end: int) -> list[tuple[Role, Bounds]]:
     """Yield the actors named in front of a noun: "Russian", "U.S.-led coalition's", "PKK"."""
     doc = frame.doc
-    start = max((i + 1 for i in range(start, end) if doc[i].tag_ == "VBG"), default=start)  # "Goma using Iranian drones"
+    start = max(
+        (i + 1 for i in range(start, end) if doc[i].tag_ == "VBG"), default=start
+    )  # "Goma using Iranian drones"
     index, found = start, []
     while index < end:
         token = doc[index]
@@ -256,6 +268,7 @@ def _nominal(frame: Frame, span: Span) -> tuple[Bounds, list[tuple[Role, Bounds]
     if position is not None:
         chunk = chunks[position]
         start = chunk.start
+        roles += _owner(frame, span, chunk.start)
         roles += _modifier_actors(frame, chunk.start, span.start)
         used = position - _has_weapon_before(frame, position)
         start = chunks[used].start
@@ -263,13 +276,32 @@ def _nominal(frame: Frame, span: Span) -> tuple[Bounds, list[tuple[Role, Bounds]
         if governor is not None:
             subject = subject_of(governor, chunks)
             if subject is not None and frame.is_people(*frame.phrase(subject)):
-                survives = governor.lower_.startswith(("surviv", "repel", "suffer", "condemn", "fac"))
-                role = Role.TARGET if survives else Role.PERPETRATOR
+                suffers = governor.lemma_.lower() in frame.words("SufferingVerbs")
+                role = Role.TARGET if suffers else Role.PERPETRATOR
                 if _acts(frame, span, governor):
                     positions = (*_coordinated_before(frame, subject), *_coordinated_after(frame, subject, governor.i))
                     roles += [(role, frame.phrase(i)) for i in positions]
     roles += _prepositional_roles(frame, span, span.end, limit, nominal=True)
     return (start, limit), roles
+
+
+def _owner(frame: Frame, span: Span, start: int) -> Iterator[tuple[Role, Bounds]]:
+    """Yield whom a possessive before a noun means: "its siege of the town" is done, "his arrest" is suffered."""
+    if frame.doc[start].tag_ != "PRP$":
+        return
+    meant = _owner_beside(frame, span.root) or antecedent(frame, start)
+    if meant is not None:
+        yield (Role.TARGET if span.label_ in _SUFFERED else Role.PERPETRATOR), meant
+
+
+def _owner_beside(frame: Frame, noun: Token) -> Bounds | None:
+    """Return whose the noun before it in a list is: "the regime's attacks and its siege of the town"."""
+    before = noun.head if noun.dep_ == "conj" else noun
+    owner = next((child for child in before.children if child.dep_ == "nmod:poss" and child.tag_ != "PRP$"), None)
+    position = None if owner is None else frame.chunk_at(owner.i)
+    if owner is None or position is None:
+        return None
+    return frame.trim(frame.chunks[position].start, owner.i + 1)
 
 
 def _governor_above(frame: Frame, span: Span) -> Token | None:
@@ -309,7 +341,10 @@ def _prepositional_roles(frame: Frame, span: Span, start: int, end: int, *, nomi
     roles: list[tuple[Role, Bounds]] = []
     both = span.label_ in _BOTH_SIDES
     verbs = [i for i in range(start, end) if doc[i].tag_ in {"VBZ", "VBD", "VBP", "MD"}]
-    near = verbs[0] if verbs and nominal else end
+    aims = [
+        i for i in range(start, end - 1) if doc[i].tag_ == "TO" and doc[i + 1].tag_ == "VB"
+    ]  # "sent troops to fight"
+    near = verbs[0] if verbs and nominal else aims[0] if aims and not nominal else end
     for preposition, position in prepositional(start, near, chunks):
         bounds = frame.phrase(position)
         people = frame.is_people(*bounds)
@@ -364,7 +399,9 @@ def _own_tokens(frame: Frame, span: Span, window: Bounds) -> Iterator[int]:
     doc, verb = frame.doc, verb_of(span)
     finite = [i for i in range(*window) if doc[i].tag_ in {"VBZ", "VBD", "VBP"}]
     if verb is None:
-        other = next((i for i in finite if i >= span.end and doc[i].lemma_.lower() not in frame.words("WeaponVerbs")), None)
+        other = next(
+            (i for i in finite if i >= span.end and doc[i].lemma_.lower() not in frame.words("WeaponVerbs")), None
+        )
         yield from range(window[0], window[1] if other is None else other)
         return
     start = verb_group(verb)[0]
