@@ -83,6 +83,8 @@ def find_places(frame: Frame, span: Span, window: Bounds, roles: tuple[tuple[Rol
     before = [ent for ent in names if told < ent.end <= span.start and locative(ent) and free(ent)]
     other = next((i for i in range(span.end, window[1]) if i in frame.triggers and doc[i].pos_ == "NOUN"), window[1])
     after = [ent for ent in after if ent.start < other] or ([] if is_definite(frame, span) else after)
+    if after and after[0].start in frame.countries:  # "in Somalia … in Mogadishu"
+        after = sorted([*after, *late], key=lambda ent: ent.start in frame.countries)
     ordered = [*aimed, *after] if is_definite(frame, span) else [*aimed, *after, *reversed(before), *late]
     if span.label_ not in _NOT_AIMED:
         ordered += read

@@ -189,11 +189,14 @@ def _actor_position(frame: Frame, verb: Token) -> int | None:
     subject = subject_of(verb, frame.chunks)
     if subject is None or verb.dep_ != "acl" or verb.tag_ != "VBG" or verb.head.head is verb.head:
         return subject
-    above = verb.head.head
+    held = verb.head
+    while held.dep_ in {"appos", "flat", "nmod", "compound"} and held.head is not held:
+        held = held.head
+    above = held.head
     things = frame.doc[frame.chunks[subject].head].ent_type_ == "Place" or (
         not frame.is_people(*frame.phrase(subject)) and frame.chunks[subject].head not in frame.weapons
     )
-    through = things and verb.head.dep_ == "obj" and above.i not in frame.cue_tokens
+    through = things and held.dep_ == "obj" and above.i not in frame.cue_tokens
     return subject_of(above, frame.chunks) if through else subject
 
 
