@@ -5,7 +5,8 @@ from spacy.tokens import Doc
 from kg.extract.assemble import assemble
 from kg.extract.casualties import find_tolls
 from kg.extract.confidence import Confidence, load_confidence
-from kg.extract.events import Draft, gather
+from kg.extract.drafts import Draft
+from kg.extract.events import gather
 from kg.extract.frame import Frame
 from kg.extract.speech import find_speech
 from kg.extract.triggers import find_triggers

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.extract.confidence import Confidence, claim_clues, event_clues, role_clues, toll_clues
+from kg.extract.drafts import Draft
 from kg.extract.entities import find_entities
-from kg.extract.events import Draft
 from kg.extract.frame import Bounds, Frame, MentionBook, is_name, to_span
 from kg.extract.order import find_order
 from kg.extract.participants import find_parts, find_victims, role_fits

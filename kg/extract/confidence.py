@@ -10,7 +10,7 @@ from importlib.resources import files
 
 import msgspec
 
-from kg.extract.events import Draft
+from kg.extract.drafts import Draft
 from kg.extract.frame import Bounds, Frame
 from kg.extract.speech import Speech
 from kg.records import Role, Stance, Status

@@ -9,6 +9,8 @@ from kg.records import Role, VictimCategory
 
 Roles = Sequence[tuple[Role, Bounds]]
 _FROM_THE_AIR = frozenset({"Attack", "Bombing", "Shelling", "AirStrike"})
+_FLYING = frozenset({"Drone", "Missile"})
+"""To destroy these is to shoot them down."""
 _UNTOLD = frozenset({"Attack", "ArmedClash"})
 _CROSSINGS = frozenset({"Displacement", "Incursion"})
 
@@ -22,6 +24,8 @@ def kind_of(frame: Frame, span: Span, roles: Roles, clause: Sequence[int]) -> st
     kind = refined(frame, span, roles, clause) if is_generic(frame, span) else span.label_
     if kind in _CROSSINGS and span[0].lemma_.lower() in frame.words("CrossingVerbs"):
         return _crossing(frame, span, roles)
+    if _destroys(span) and _hits(frame, roles, _FLYING):
+        return "Interception"
     if kind == "Attack" and _targets(frame, roles, "ProtectedProperty") and _destroys(span):
         return "PropertyDestruction"
     if kind == "Attack" and _is_fought(frame, roles):
@@ -52,12 +56,8 @@ def refined(frame: Frame, span: Span, roles: Roles, clause: Sequence[int]) -> st
 
 def suggested(frame: Frame, name: str) -> str | None:
     """Return the event type that a class of weapons suggests, or a broader class does."""
-    weapon = frame.vocab.weapon_classes.get(name)
-    while weapon is not None:
-        if weapon.suggests:
-            return weapon.suggests
-        weapon = frame.vocab.weapon_classes.get(weapon.broader) if weapon.broader else None
-    return None
+    kinds = (frame.vocab.weapon_classes[broader].suggests for broader in _broader(frame, name))
+    return next((kind for kind in kinds if kind), None)
 
 
 def _weapon_classes(frame: Frame, roles: Roles) -> Iterator[str]:
@@ -97,6 +97,20 @@ def _targets(frame: Frame, roles: Roles, name: str) -> bool:
             if {word, word.removesuffix("s"), word.removesuffix("es")} & frame.words(name):
                 return True
     return False
+
+
+def _hits(frame: Frame, roles: Roles, classes: frozenset[str]) -> bool:
+    """Tell whether a target is a weapon of one of these classes, or of a narrower one."""
+    heads = (frame.head(*bounds).i for role, bounds in roles if role is Role.TARGET)
+    found = (frame.weapons[head].label_ for head in heads if head in frame.weapons)
+    return any(not classes.isdisjoint(_broader(frame, name)) for name in found)
+
+
+def _broader(frame: Frame, name: str) -> Iterator[str]:
+    weapon = frame.vocab.weapon_classes.get(name)
+    while weapon is not None:
+        yield weapon.name
+        weapon = frame.vocab.weapon_classes.get(weapon.broader) if weapon.broader else None
 
 
 def _destroys(span: Span) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from kg.extract.events import REAL, Draft
+from kg.extract.drafts import REAL, Draft
 from kg.extract.frame import Frame
 
 _LATER, _EARLIER = frozenset({"after", "following"}), frozenset({"before"})

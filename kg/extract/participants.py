@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from kg.extract.events import Draft
+from kg.extract.drafts import Draft
 from kg.extract.frame import Bounds, Frame
 from kg.records import Claim, EntityKind, Role, Stance, Status
 

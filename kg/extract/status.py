@@ -154,7 +154,8 @@ def _of_subject(frame: Frame, noun: Token, *, definite: bool) -> Status | None:
     lemmas = {verb.lemma_.lower(), verb.lower_}
     if lasting or (lemmas & (frame.words("ContinuingWords") | frame.words("OngoingWords")) and verb.tag_ != "VBD"):
         return Status.ONGOING
-    if verb.lemma_.lower() == "continue" or _is_progressive(verb, marks):
+    lasting = lasting or (verb.lemma_ == "go" and any(child.lower_ == "on" for child in verb.children))
+    if lasting or verb.lemma_.lower() == "continue" or _is_progressive(verb, marks):
         return Status.ONGOING
     if definite or is_passive(verb):
         return None
