@@ -14,6 +14,8 @@ from kg.records import Role
 _NOT_AIMED = frozenset({"Sanction", "DiplomaticAction", "Agreement", "LegalAction"})
 """Whom these are aimed at is not where they happen: "sanctions against Russia"."""
 _OWNERS = frozenset({"its", "their"})
+_BORDERED = frozenset({"Incursion", "Blockade"})
+"""These happen at what somebody owns: "entered its airspace", "closed their borders"."""
 _SENT = frozenset({"Mobilisation", "AidDelivery", "Displacement"})
 """Where people and things are sent is where these happen."""
 
@@ -90,7 +92,8 @@ def find_places(frame: Frame, span: Span, window: Bounds, roles: tuple[tuple[Rol
         ordered += read
     if span.label_ == "Mobilisation":
         ordered += [ent for ent in names if any(bounds == (ent.start, ent.end) for bounds in agents)]
-    if not ordered or any(token.lower_ in _OWNERS for token in span):
+    owned = span.label_ in _BORDERED and any(token.lower_ in _OWNERS for token in span)
+    if not ordered or owned:
         yield from _meant_place(frame, span, window)
     for ent in dict.fromkeys(innermost(frame, ent) for ent in ordered):
         yield ent.start, ent.end
@@ -105,7 +108,8 @@ def _has_people(frame: Frame, ent: Span) -> bool:
 
 def _meant_place(frame: Frame, span: Span, window: Bounds) -> Iterator[Bounds]:
     """Resolve "in the city" to the place named last before it, "its airspace" to the place named in the sentence."""
-    if any(token.lower_ in _OWNERS for token in frame.doc[span.start : span.end + 2]):
+    near = frame.doc[span.start : span.end + 2]
+    if span.label_ in _BORDERED and any(token.lower_ in _OWNERS for token in near):
         owner = next((ent for ent in frame.places(span.sent) if ent.end <= span.start), None)
         if owner is not None:
             yield owner.start, owner.end

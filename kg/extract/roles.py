@@ -221,7 +221,7 @@ def _prepositional_roles(frame: Frame, span: Span, start: int, end: int, *, nomi
         ):
             roles += [(Role.PERPETRATOR, frame.phrase(i)) for i in positions]
         elif (preposition == "of" and nominal and chunks[position].start == span.end + 1) or (
-            preposition in _TARGET_PREPOSITIONS and not is_time(frame, *bounds)
+            preposition in _TARGET_PREPOSITIONS and span.label_ != "Displacement" and not is_time(frame, *bounds)
         ):
             roles += [(Role.TARGET, frame.phrase(i)) for i in positions]
     return roles

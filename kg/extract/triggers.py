@@ -17,7 +17,9 @@ from kg.extract.status import find_status, is_ruled_out
 from kg.extract.verbs import verb_of
 from kg.records import Role, Status
 
-LONGEST_INITIALS = 3
+_MOVING = frozenset({"Displacement", "Mobilisation", "Withdrawal"})
+"""Where people and forces go to, or leave, is no target: "advanced towards Kyiv", "fled the city"."""
+_LONGEST_INITIALS = 3
 """A longer place in capitals is where the news was written, not an actor like "USA": "MOSUL, Iraq (AP)"."""
 
 
@@ -163,8 +165,10 @@ def _plausible(frame: Frame, span: Span, role: Role, bounds: Bounds) -> bool:
         return False
     if role is Role.PERPETRATOR:
         side = span.label_ in BOTH_SIDES and head.tag_ in {"NNP", "NNPS", "NNS"}  # "clashes between Hindus and Sikhs"
-        dateline = head.ent_type_ == "Place" and head.is_upper and head.text.isalpha() and len(head) > LONGEST_INITIALS
+        dateline = head.ent_type_ == "Place" and head.is_upper and head.text.isalpha() and len(head) > _LONGEST_INITIALS
         return (side or frame.is_people(start, end)) and head.tag_ != "PRP" and not dateline
+    if span.label_ in _MOVING and (head.ent_type_ == "Place" or head.lower_ in frame.words("PlaceHeads")):
+        return False
     return not (
         frame.doc[start].tag_ == "PRP"
         or (
