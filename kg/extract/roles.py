@@ -46,10 +46,10 @@ def _suffers(frame: Frame, span: Span) -> bool:
 def _actor_position(frame: Frame, verb: Token) -> int | None:
     """Return the position of a verb's subject; behind a thing, "signs a decree declaring …", it is that of the verb before."""
     subject = subject_of(verb, frame.chunks)
-    if subject is None or verb.dep_ != "acl" or verb.tag_ != "VBG" or verb.head.head is verb.head:
+    if subject is None or verb.dep_ != "acl" or verb.tag_ != "VBG" or verb.head.head == verb.head:
         return subject
     held = verb.head
-    while held.dep_ in {"appos", "flat", "nmod", "compound"} and held.head is not held:
+    while held.dep_ in {"appos", "flat", "nmod", "compound"} and held.head != held:
         held = held.head
     above = held.head
     things = frame.doc[frame.chunks[subject].head].ent_type_ == "Place" or (

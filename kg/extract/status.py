@@ -48,7 +48,7 @@ def _of_verb(frame: Frame, verb: Token, start: int, left: int) -> Status | None:
     """Read the verb group ("will attack", "was not attacked", "are attacking"), then what governs an infinitive."""
     marks = {child.lower_ for child in verb.children if child.dep_.startswith(("aux", "advmod", "mark", "cop"))}
     head = verb.head
-    bound = _bound(frame, head) if head is not verb and verb.dep_ in {"ccomp", "xcomp"} else None
+    bound = _bound(frame, head) if head != verb and verb.dep_ in {"ccomp", "xcomp"} else None
     if marks & frame.words("FutureAuxiliaries") or (bound is Status.THREATENED and "would" in marks):
         return bound or Status.PLANNED
     if marks & frame.words("HypotheticalWords"):
@@ -85,7 +85,7 @@ def _of_infinitive(frame: Frame, verb: Token, left: int) -> Status | None:
 def _governed(frame: Frame, word: Token, left: int) -> Status | None:
     """Read the governor of an object or a complement: "continue to shell", "plans to shell", "stop the shelling"."""
     head = word.head
-    if head is word:
+    if head == word:
         return None
     lemma = head.lemma_.lower()
     if lemma in frame.words("ContinuingWords"):
