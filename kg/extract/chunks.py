@@ -101,6 +101,8 @@ def _modifies(doc: Doc, index: int, limit: int, *, inside: bool) -> bool:
     if token.tag_ in {"VBN", "VBG"}:
         if inside and doc[index - 1].text == "-":
             return nominal
+        if not inside and token.dep_ != "amod" and token.head.i < index:
+            return False  # "killed and injured civilians": a second verb
         before = doc[index - 1].tag_ if inside else ""
         return (
             nominal
@@ -112,6 +114,8 @@ def _modifies(doc: Doc, index: int, limit: int, *, inside: bool) -> bool:
     if token.tag_ == "CC":
         modifiers = inside and doc[index - 1].tag_ in {"JJ", "VBN"} and index + 2 < limit
         return modifiers and following.tag_ in {"JJ", "NN"} and doc[index + 2].tag_ in {"NN", "NNS"}
+    if token.lower_ == "more" and not inside:
+        return following.tag_ in {"JJ", "NNS"}  # "injured more innocent civilians"
     if token.tag_ in {"RB", "RBR"}:
         return inside and following.tag_ in {"JJ", "VBN", "CD"}
     if token.text in {"-", "–"}:
