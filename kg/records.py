@@ -208,7 +208,8 @@ class Casualty(Record, frozen=True, kw_only=True):
     """How many people were harmed, as one source tells it.
 
     `low` and `high` bound the number, `None` where open ("at least 41" is 41, None). `group` is the head noun phrase of
-    those counted. `claim` as in `Location`.
+    those counted; a group without a number is open on both sides. `revises` tells that the number takes the place of the
+    others that the article tells of the same harm and category: "the toll rose to 22". `claim` as in `Location`.
     """
 
     harm: Harm
@@ -217,6 +218,7 @@ class Casualty(Record, frozen=True, kw_only=True):
     group: str | None
     category: VictimCategory
     span: Span
+    revises: bool = False
     claim: str | None = None
     confidence: float
 

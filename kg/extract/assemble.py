@@ -184,6 +184,7 @@ def _casualties(told: _Told, draft: Draft, event: float) -> Iterator[Casualty]:
             group=None if toll.group is None else told.frame.doc[slice(*toll.group)].text,
             category=toll.category,
             span=span,
+            revises=toll.revises,
             claim=told.by(span),
             confidence=told.sure.of("casualties", toll_clues(told.frame, draft, number, event)),
         )

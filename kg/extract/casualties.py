@@ -1,5 +1,6 @@
 """How many people were killed, injured, captured, …: counts and single victims with their harm."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -14,7 +15,10 @@ from kg.records import Harm, VictimCategory
 
 @dataclass(frozen=True, kw_only=True)
 class Toll:
-    """One casualty expression: token bounds of number and group, and the word of harm it hangs on."""
+    """One casualty expression: token bounds of number and group, and the word of harm it hangs on.
+
+    `revises` tells that the number takes the place of those told before it: "the toll rose to 22".
+    """
 
     harm: Harm
     low: int | None
@@ -23,25 +27,31 @@ class Toll:
     category: VictimCategory
     bounds: Bounds
     cue: Span
+    revises: bool = False
 
 
 def find_tolls(frame: Frame) -> Iterator[Toll]:
     """Yield every casualty expression; each number is used once for each harm.
 
-    Words of harm tell most; where the model reads another harm in a number than the word that it was taken for, the model
-    is right: "killed 35 people and injured scores" tells of scores injured. The model adds those without a known word.
+    Of two words of harm in one sentence the model tells which one a number belongs to: "killed 35 people and injured
+    scores" tells of scores injured. The model adds numbers without a known word.
     """
     doc = frame.doc
     seen: set[tuple[Harm, int]] = set()
     taken: set[int] = set()
     read = {token.i: span.label_ for span in doc.spans["casualties"] for token in span}
-    cues = sorted(doc.spans["harms"], key=lambda span: span.start)
+    nouns = [token for token in doc if token.lower_ in frame.words("TollNouns")]
+    totals = [Span(doc, token.i, token.i + 1, label=Harm.KILLED, kb_id="noun") for token in nouns]
+    cues = sorted([*doc.spans["harms"], *totals], key=lambda span: span.start)
     partners = _partners(frame, cues)
+    named: dict[int, set[str]] = {}
+    for cue in cues:
+        named.setdefault(cue.sent.start, set()).add(cue.label_)
     for cue in cues:
         partner = partners.get(cue.start)
         for toll in _of_cue(frame, cue, partner):
             harms = {read[i] for i in range(*toll.bounds) if i in read}
-            if partner is None and harms and toll.harm not in harms:
+            if partner is None and toll.harm not in harms and harms & named[cue.sent.start]:
                 continue
             key = (toll.harm, toll.bounds[0])
             if key not in seen:
@@ -69,7 +79,8 @@ def _as_read(frame: Frame, span: Span) -> Iterator[Toll]:
     harm = Harm(span.label_)
     cue = next((word for word in frame.doc.spans["harms"] if word.sent == span.sent and word.label_ == harm), span)
     if count is not None:
-        yield _toll(frame, cue, harm, count, (count.end, span.end) if count.end < span.end else None)
+        if count.start == 0 or frame.doc[count.start - 1].lower_ != "by":  # "rose by five"
+            yield _toll(frame, cue, harm, count, (count.end, span.end) if count.end < span.end else None)
         return
     bounds = frame.trim(span.start, span.end)
     if _is_one_person(frame, frame.doc[span.start : span.end], frame.head(*bounds)):
@@ -80,7 +91,7 @@ def _is_one_person(frame: Frame, phrase: Span, head: Token) -> bool:
     """Tell whether a phrase without a number is one person: a name, or "a teacher", but neither "police" nor "a unit"."""
     if head.ent_type_ == "Person":
         return True
-    singular = head.tag_ == "NN" and (phrase[0].lower_ in {"a", "an", "one", "another", "the"} or phrase[0].tag_ == "PRP$")
+    singular = head.tag_ == "NN" and phrase[0].lower_ in {"a", "an", "one", "another", "the", "his", "her"}
     return (
         singular
         and head.ent_type_ == ""
@@ -91,7 +102,12 @@ def _is_one_person(frame: Frame, phrase: Span, head: Token) -> bool:
 
 def _of_cue(frame: Frame, cue: Span, partner: Span | None) -> Iterator[Toll]:
     """Yield the tolls that hang on a word of harm; of the number that it shares with `partner` each has an open part."""
-    tolls = _noun(frame, cue) if cue.kb_id_ == "noun" else _of_victims(frame, cue, partner)
+    if cue.kb_id_ == "noun":
+        tolls = _noun(frame, cue)
+    elif [token.lower_ for token in _before(cue, 3) if token.lower_ in {"number", "of"}] == ["number", "of"]:
+        tolls = _tally(frame, cue, clause_end(frame.doc, cue.end - 1, cue.sent.end))
+    else:
+        tolls = _of_victims(frame, cue, partner)
     for toll in tolls:
         yield toll if partner is None or toll.low == 0 else replace(toll, low=None)
 
@@ -119,6 +135,11 @@ def _victims(frame: Frame, cue: Span, end: int) -> Iterator[int]:
         yield from _adjective(frame, cue)
 
 
+def _before(cue: Span, most: int) -> Span:
+    """Return the tokens of the sentence right before a word of harm, `most` at the most."""
+    return cue.doc[max(cue.sent.start, cue.start - most) : cue.start]
+
+
 def _elliptic(frame: Frame, token: Token) -> bool:
     """Tell whether a participle without auxiliary is a short passive ("with ten injured", "three people killed")."""
     left = _left_noun(frame, token)
@@ -139,35 +160,47 @@ def _intransitive(cue: Span) -> bool:
 
 
 def _noun(frame: Frame, cue: Span) -> Iterator[Toll]:
-    """Read "the deaths of 21 people", "45 casualties", "the loss of 21 lives"."""
+    """Read "the deaths of 21 people", "45 casualties", "the loss of 21 lives", "no casualties", "the death toll rose to 22"."""
     doc, harm = frame.doc, Harm(cue.label_)
     limit = clause_end(doc, cue.end - 1, cue.sent.end)
-    position = frame.chunk_at(cue.start)
-    after = [
-        i
-        for i in frame.between(cue.end, limit)
-        if frame.chunks[i].preposition in {"of", "to"} and frame.chunks[i].start <= cue.end + 1
-    ]
-    for i in after:
-        if _count_in(frame, frame.chunks[i].start, frame.chunks[i].end) is not None:
+    for i in frame.between(cue.end, limit):
+        chunk = frame.chunks[i]
+        counted = chunk.preposition == "of" and chunk.start <= cue.end + 1
+        if counted and _count_in(frame, chunk.start, chunk.end) is not None:
             yield from _victim(frame, cue, harm, i)
             return
+    position = frame.chunk_at(cue.start)
     if position is None:
         return
-    chunk = frame.chunks[position]
-    count = _count_in(frame, chunk.start, cue.end)
-    if count is None and doc[chunk.start].lower_ == "no":
-        yield Toll(
-            harm=harm,
-            low=0,
-            high=0,
-            group=(cue.start, cue.end),
-            category=VictimCategory.ANY_PERSON,
-            bounds=(chunk.start, cue.end),
-            cue=cue,
-        )
+    start = frame.chunks[position].start
+    count = _count_in(frame, start, cue.end)
     if count is not None:
         yield _toll(frame, cue, harm, count, (cue.start, cue.end))
+    elif doc[start].lower_ == "no":
+        yield _toll(frame, cue, harm, Count(start, start + 1, 0, 0), (cue.start, cue.end))
+    else:
+        yield from _tally(frame, cue, limit)
+
+
+def _tally(frame: Frame, cue: Span, limit: int) -> Iterator[Toll]:
+    """Read the number that a verb gives to a noun of harm: "the death toll rose from 14 to 22", "put the toll at 18"."""
+    doc = frame.doc
+    revising, standing = frame.words("RevisingVerbs"), frame.words("StandingVerbs")
+    direct = cue.end < limit and doc[cue.end].lower_ in {"to", "at"}
+    verbs = doc[cue.sent.start : cue.start] if direct else doc[cue.end : limit]
+    verb = next((token for token in verbs if token.tag_[:2] == "VB" and token.lemma_ in revising | standing), None)
+    if verb is None:
+        return
+    found = False
+    for count in _counts_within(frame, max(cue.end, verb.i + 1), limit):
+        before = doc[count.start - 1].lower_
+        if before == "from":
+            yield _toll(frame, cue, Harm(cue.label_), count, None)
+        elif before != "by" and not found:
+            high = None if verb.lemma_ in frame.words("ExceedingVerbs") else count.high
+            toll = _toll(frame, cue, Harm(cue.label_), count._replace(high=high), None)
+            yield replace(toll, revises=verb.lemma_ in revising)
+            found = True
 
 
 def _adjective(frame: Frame, cue: Span) -> Iterator[int]:
@@ -197,13 +230,23 @@ def _victim(frame: Frame, cue: Span, harm: Harm, position: int) -> Iterator[Toll
         yield from _included(frame, cue, harm, end)
         return
     bounds = frame.trim(chunk.start, end)
+    if doc[chunk.start].lower_ == "no" and frame.is_people(*bounds):
+        yield _toll(frame, cue, harm, Count(chunk.start, chunk.start + 1, 0, 0), (chunk.start + 1, end))
+        return
     one = doc[chunk.head].tag_ in {"NN", "NNP"} and _is_one_person(frame, doc[chunk.start : end], doc[chunk.head])
-    told = harm in {Harm.KILLED, Harm.INJURED} and cue[0].lower_ != cue[0].lemma_
-    many = told and doc[chunk.head].tag_ == "NNS" and frame.is_people(*bounds)
+    plural = doc[chunk.head].tag_ == "NNS" and doc[chunk.start].lower_ not in {"a", "an"}
+    many = plural and _is_told(cue) and frame.is_people(*bounds)
     if one or many:
         number = 1 if one else None
         category = _category(frame, *bounds)
         yield Toll(harm=harm, low=number, high=number, group=bounds, category=category, bounds=bounds, cue=cue)
+
+
+def _is_told(cue: Span) -> bool:
+    """Tell whether a verb tells of deaths or injuries that came about, not of what might or of what somebody does as a rule."""
+    words = {child.lower_ for child in cue[0].children} | {child.tag_ for child in cue[0].children}
+    inflected = cue[0].lower_ != cue[0].lemma_
+    return cue.label_ in {Harm.KILLED, Harm.INJURED} and inflected and words.isdisjoint({"if", "unless", "MD"})
 
 
 def _included(frame: Frame, cue: Span, harm: Harm, end: int) -> Iterator[Toll]:
@@ -233,7 +276,7 @@ def _included(frame: Frame, cue: Span, harm: Harm, end: int) -> Iterator[Toll]:
 def _toll(frame: Frame, cue: Span, harm: Harm, count: Count, group: Bounds | None) -> Toll:
     end = group[1] if group else count.end
     if group is not None:
-        first, last = frame.trim(*group)
+        first, last = frame.trim(_behind_of(frame, *group), group[1])
         while last > first + 1 and last - 1 in frame.harms:
             last -= 1
         group = first, last
@@ -243,15 +286,28 @@ def _toll(frame: Frame, cue: Span, harm: Harm, count: Count, group: Bounds | Non
     )
 
 
+def _behind_of(frame: Frame, start: int, end: int) -> int:
+    """Return where the words begin that tell who is counted: "three of [his bodyguards]", "two of them [children]"."""
+    doc = frame.doc
+    while start < end - 1 and (
+        doc[start].lower_ == "of" or (doc[start].tag_ in {"PRP", "DT"} and doc[start - 1].lower_ == "of")
+    ):
+        start += 1
+    return start
+
+
 def _count_in(frame: Frame, start: int, end: int) -> Count | None:
-    return next(
-        (
-            count
-            for count in frame.counts
-            if start <= count.start and count.end <= end and not is_measure(frame.doc, count)
-        ),
-        None,
-    )
+    return next(_counts_within(frame, start, end), None)
+
+
+def _counts_within(frame: Frame, start: int, end: int) -> Iterator[Count]:
+    """Yield the counts of people that end within tokens `start` up to `end`."""
+    first = bisect_right(frame.counts, start, key=lambda count: count.end)
+    for count in frame.counts[first:]:
+        if count.end > end:
+            return
+        if not is_measure(frame.doc, count):
+            yield count
 
 
 def _category(frame: Frame, start: int, end: int) -> VictimCategory:

@@ -101,7 +101,7 @@ def _modifies(doc: Doc, index: int, limit: int, *, inside: bool) -> bool:
     if token.tag_ in {"VBN", "VBG"}:
         if inside and doc[index - 1].text == "-":
             return nominal
-        if not inside and token.dep_ != "amod" and token.head.i < index:
+        if not inside and token.dep_ in {"conj", "root", "ccomp"}:
             return False  # "killed and injured civilians": a second verb
         before = doc[index - 1].tag_ if inside else ""
         return (
@@ -213,8 +213,14 @@ def _finite_verb_after(doc: Doc, index: int, limit: int) -> bool:
 def subject_of(token: Token, chunks: Sequence[Chunk]) -> int | None:
     """Return the position in `chunks` of the subject of the verb at `token`, or `None`.
 
-    The parse decides; where it finds no subject, or one outside of all phrases, the order of tags does.
+    The parse decides; where it finds no subject, or one outside of all phrases, the order of tags does, and so it does in
+    "with eighteen people being killed".
     """
+    start, _ = verb_group(token)
+    if token.doc[start].lower_ == "being":
+        attached = _holding(chunks, start - 1)
+        if attached is not None:
+            return attached
     found = subject(token)
     position = None if found is None else _holding(chunks, named(found).i)
     return position if position is not None else _subject_by_tags(token, chunks)

@@ -60,7 +60,7 @@ class CountReader:
                 high = None
             following = doc[end].lower_ if end < len(doc) else ""
             before = doc[index - 1].lower_ if index else ""
-            changes = following == "to" and before == "from"  # "rose from 10 to 14" tells two counts
+            changes = following == "to" and before in {"from", "by"}  # "rose from 10 to 14" tells two counts
             if following in {"to", "-", "–", "and", "or"} and not vague and not changes:
                 second, second_end = self._value(doc, end + 1)
                 joined = following in {"to", "-", "–", "or"} or before == "between"

@@ -25,6 +25,7 @@ def verb_lemmas(vocab: Vocab) -> Mapping[str, str]:
         *(event.verbs for event in vocab.event_types.values()),
         *(cues.verbs for cues in vocab.stances.values()),
         *(words.verbs for words in vocab.harms.values()),
+        *(words for name, words in vocab.words.items() if name.endswith("Verbs")),
     ]
     found: dict[str, set[str]] = {}
     for verb in dict.fromkeys(phrase.split(" ")[0] for phrases in groups for phrase in phrases):

@@ -120,6 +120,16 @@ def test_categories_add_up_when_nobody_counts_all() -> None:
     assert ask("?e ckg:injuredLow 6; ckg:injuredHigh 6", with_event(casualties=parts))
 
 
+def test_a_revised_toll_bounds_nothing() -> None:
+    first = SHELLING.casualties[0]
+    later = msgspec.structs.replace(first, low=30, high=30, revises=True)
+    graph = with_event(casualties=(first, later))
+    assert ask("?e ckg:killedLow 30; ckg:killedHigh 30 . ?c ckg:min 30; ckg:replaces ?d . ?d ckg:min 21", graph)
+    graph = with_event(casualties=(first, msgspec.structs.replace(later, revises=False)))
+    assert ask("?e ckg:killedLow 21; ckg:killedHigh 30", graph)
+    assert not ask("?c ckg:replaces ?d", graph)
+
+
 def test_two_events_of_one_trigger_stay_two() -> None:
     twin = msgspec.structs.replace(SHELLING, id="e2", place=None)
     graph = quads(
