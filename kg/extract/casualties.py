@@ -1,33 +1,17 @@
 """How many people were killed, injured, captured, …: counts and single victims with their harm."""
 
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from spacy.tokens import Span, Token
 
 from kg.extract.chunks import clause_end, is_passive, objects_of, subject_of
-from kg.extract.counts import Count, is_measure
-from kg.extract.frame import Bounds, Frame
-from kg.records import Harm, VictimCategory
-
-
-@dataclass(frozen=True, kw_only=True)
-class Toll:
-    """One casualty expression: token bounds of number and group, and the word of harm it hangs on.
-
-    `revises` tells that the number takes the place of those told before it: "the toll rose to 22".
-    """
-
-    harm: Harm
-    low: int | None
-    high: int | None
-    group: Bounds | None
-    category: VictimCategory
-    bounds: Bounds
-    cue: Span
-    revises: bool = False
+from kg.extract.counts import Count
+from kg.extract.frame import Frame
+from kg.extract.tally import tally
+from kg.extract.toll import Toll, category_of, count_in, is_one_person, make_toll
+from kg.records import Harm
 
 
 def find_tolls(frame: Frame) -> Iterator[Toll]:
@@ -44,14 +28,14 @@ def find_tolls(frame: Frame) -> Iterator[Toll]:
     totals = [Span(doc, token.i, token.i + 1, label=Harm.KILLED, kb_id="noun") for token in nouns]
     cues = sorted([*doc.spans["harms"], *totals], key=lambda span: span.start)
     partners = _partners(frame, cues)
-    named: dict[int, set[str]] = {}
+    named: dict[int, dict[str, Span]] = {}
     for cue in cues:
-        named.setdefault(cue.sent.start, set()).add(cue.label_)
+        named.setdefault(cue.sent.start, {}).setdefault(cue.label_, cue)
     for cue in cues:
         partner = partners.get(cue.start)
         for toll in _of_cue(frame, cue, partner):
             harms = {read[i] for i in range(*toll.bounds) if i in read}
-            if partner is None and toll.harm not in harms and harms & named[cue.sent.start]:
+            if partner is None and toll.harm not in harms and not harms.isdisjoint(named[cue.sent.start]):
                 continue
             key = (toll.harm, toll.bounds[0])
             if key not in seen:
@@ -60,7 +44,7 @@ def find_tolls(frame: Frame) -> Iterator[Toll]:
                 yield toll
     for span in doc.spans["casualties"]:
         if taken.isdisjoint(range(span.start, span.end)):
-            yield from _as_read(frame, span)
+            yield from _as_read(frame, span, named.get(span.sent.start, {}).get(span.label_, span))
 
 
 def _partners(frame: Frame, cues: Sequence[Span]) -> Mapping[int, Span]:
@@ -73,31 +57,17 @@ def _partners(frame: Frame, cues: Sequence[Span]) -> Mapping[int, Span]:
     return found
 
 
-def _as_read(frame: Frame, span: Span) -> Iterator[Toll]:
-    """Read a casualty expression that the model sees: a count with its group, or one person."""
-    count = _count_in(frame, span.start, span.end)
+def _as_read(frame: Frame, span: Span, cue: Span) -> Iterator[Toll]:
+    """Read a casualty expression that the model sees, told by the word `cue`: a count with its group, or one person."""
+    count = count_in(frame, span.start, span.end)
     harm = Harm(span.label_)
-    cue = next((word for word in frame.doc.spans["harms"] if word.sent == span.sent and word.label_ == harm), span)
     if count is not None:
         if count.start == 0 or frame.doc[count.start - 1].lower_ != "by":  # "rose by five"
-            yield _toll(frame, cue, harm, count, (count.end, span.end) if count.end < span.end else None)
+            yield make_toll(frame, cue, harm, count, (count.end, span.end) if count.end < span.end else None)
         return
     bounds = frame.trim(span.start, span.end)
-    if _is_one_person(frame, frame.doc[span.start : span.end], frame.head(*bounds)):
-        yield Toll(harm=harm, low=1, high=1, group=bounds, category=_category(frame, *bounds), bounds=bounds, cue=cue)
-
-
-def _is_one_person(frame: Frame, phrase: Span, head: Token) -> bool:
-    """Tell whether a phrase without a number is one person: a name, or "a teacher", but neither "police" nor "a unit"."""
-    if head.ent_type_ == "Person":
-        return True
-    singular = head.tag_ == "NN" and phrase[0].lower_ in {"a", "an", "one", "another", "the", "his", "her"}
-    return (
-        singular
-        and head.ent_type_ == ""
-        and head.lower_ not in frame.words("GroupHeads")
-        and frame.is_people(*frame.trim(phrase.start, phrase.end))
-    )
+    if is_one_person(frame, frame.doc[span.start : span.end], frame.head(*bounds)):
+        yield Toll(harm=harm, low=1, high=1, group=bounds, category=category_of(frame, *bounds), bounds=bounds, cue=cue)
 
 
 def _of_cue(frame: Frame, cue: Span, partner: Span | None) -> Iterator[Toll]:
@@ -105,7 +75,7 @@ def _of_cue(frame: Frame, cue: Span, partner: Span | None) -> Iterator[Toll]:
     if cue.kb_id_ == "noun":
         tolls = _noun(frame, cue)
     elif [token.lower_ for token in _before(cue, 3) if token.lower_ in {"number", "of"}] == ["number", "of"]:
-        tolls = _tally(frame, cue, clause_end(frame.doc, cue.end - 1, cue.sent.end))
+        tolls = tally(frame, cue, clause_end(frame.doc, cue.end - 1, cue.sent.end))
     else:
         tolls = _of_victims(frame, cue, partner)
     for toll in tolls:
@@ -166,47 +136,26 @@ def _noun(frame: Frame, cue: Span) -> Iterator[Toll]:
     for i in frame.between(cue.end, limit):
         chunk = frame.chunks[i]
         counted = chunk.preposition == "of" and chunk.start <= cue.end + 1
-        if counted and _count_in(frame, chunk.start, chunk.end) is not None:
+        if counted and count_in(frame, chunk.start, chunk.end) is not None:
             yield from _victim(frame, cue, harm, i)
             return
     position = frame.chunk_at(cue.start)
     if position is None:
         return
     start = frame.chunks[position].start
-    count = _count_in(frame, start, cue.end)
+    count = count_in(frame, start, cue.end)
     if count is not None:
-        yield _toll(frame, cue, harm, count, (cue.start, cue.end))
+        yield make_toll(frame, cue, harm, count, (cue.start, cue.end))
     elif doc[start].lower_ == "no":
-        yield _toll(frame, cue, harm, Count(start, start + 1, 0, 0), (cue.start, cue.end))
+        yield make_toll(frame, cue, harm, Count(start, start + 1, 0, 0), (cue.start, cue.end))
     else:
-        yield from _tally(frame, cue, limit)
-
-
-def _tally(frame: Frame, cue: Span, limit: int) -> Iterator[Toll]:
-    """Read the number that a verb gives to a noun of harm: "the death toll rose from 14 to 22", "put the toll at 18"."""
-    doc = frame.doc
-    revising, standing = frame.words("RevisingVerbs"), frame.words("StandingVerbs")
-    direct = cue.end < limit and doc[cue.end].lower_ in {"to", "at"}
-    verbs = doc[cue.sent.start : cue.start] if direct else doc[cue.end : limit]
-    verb = next((token for token in verbs if token.tag_[:2] == "VB" and token.lemma_ in revising | standing), None)
-    if verb is None:
-        return
-    found = False
-    for count in _counts_within(frame, max(cue.end, verb.i + 1), limit):
-        before = doc[count.start - 1].lower_
-        if before == "from":
-            yield _toll(frame, cue, Harm(cue.label_), count, None)
-        elif before != "by" and not found:
-            high = None if verb.lemma_ in frame.words("ExceedingVerbs") else count.high
-            toll = _toll(frame, cue, Harm(cue.label_), count._replace(high=high), None)
-            yield replace(toll, revises=verb.lemma_ in revising)
-            found = True
+        yield from tally(frame, cue, limit)
 
 
 def _adjective(frame: Frame, cue: Span) -> Iterator[int]:
     """Find who is "dead", "wounded", "missing": "left at least 17 people dead", "ten are dead", "12 dead"."""
     position = frame.chunk_at(cue.start)
-    if position is not None and _count_in(frame, frame.chunks[position].start, cue.end) is not None:
+    if position is not None and count_in(frame, frame.chunks[position].start, cue.end) is not None:
         yield position
         return
     before = frame.between(cue.sent.start, cue.start)
@@ -223,22 +172,22 @@ def _victim(frame: Frame, cue: Span, harm: Harm, position: int) -> Iterator[Toll
     end = chunk.end
     following = next(iter(frame.chunks[position + 1 : position + 2]), chunk)
     counted = following.end if following.preposition == "of" and following.start == end + 1 else end
-    count = _count_in(frame, chunk.start, counted)
+    count = count_in(frame, chunk.start, counted)
     if count is not None:
         end = counted if count.end >= end else end
-        yield _toll(frame, cue, harm, count, (count.end, end) if count.end < end else None)
+        yield make_toll(frame, cue, harm, count, (count.end, end) if count.end < end else None)
         yield from _included(frame, cue, harm, end)
         return
     bounds = frame.trim(chunk.start, end)
     if doc[chunk.start].lower_ == "no" and frame.is_people(*bounds):
-        yield _toll(frame, cue, harm, Count(chunk.start, chunk.start + 1, 0, 0), (chunk.start + 1, end))
+        yield make_toll(frame, cue, harm, Count(chunk.start, chunk.start + 1, 0, 0), (chunk.start + 1, end))
         return
-    one = doc[chunk.head].tag_ in {"NN", "NNP"} and _is_one_person(frame, doc[chunk.start : end], doc[chunk.head])
+    one = doc[chunk.head].tag_ in {"NN", "NNP"} and is_one_person(frame, doc[chunk.start : end], doc[chunk.head])
     plural = doc[chunk.head].tag_ == "NNS" and doc[chunk.start].lower_ not in {"a", "an"}
     many = plural and _is_told(cue) and frame.is_people(*bounds)
     if one or many:
         number = 1 if one else None
-        category = _category(frame, *bounds)
+        category = category_of(frame, *bounds)
         yield Toll(harm=harm, low=number, high=number, group=bounds, category=category, bounds=bounds, cue=cue)
 
 
@@ -263,58 +212,11 @@ def _included(frame: Frame, cue: Span, harm: Harm, end: int) -> Iterator[Toll]:
     position = next(iter(frame.between(index + 1, limit)), None)
     while position is not None and frame.chunks[position].end <= limit:
         chunk = frame.chunks[position]
-        count = _count_in(frame, chunk.start, chunk.end)
+        count = count_in(frame, chunk.start, chunk.end)
         if count is None:
             return
-        yield _toll(frame, cue, harm, count, (count.end, chunk.end) if count.end < chunk.end else None)
+        yield make_toll(frame, cue, harm, count, (count.end, chunk.end) if count.end < chunk.end else None)
         gap = doc[chunk.end : chunk.end + 1]
         position = (
             position + 1 if len(gap) and gap[0].lower_ in {"and", ","} and position + 1 < len(frame.chunks) else None
         )
-
-
-def _toll(frame: Frame, cue: Span, harm: Harm, count: Count, group: Bounds | None) -> Toll:
-    end = group[1] if group else count.end
-    if group is not None:
-        first, last = frame.trim(_behind_of(frame, *group), group[1])
-        while last > first + 1 and last - 1 in frame.harms:
-            last -= 1
-        group = first, last
-    category = _category(frame, *group) if group else VictimCategory.ANY_PERSON
-    return Toll(
-        harm=harm, low=count.low, high=count.high, group=group, category=category, bounds=(count.start, end), cue=cue
-    )
-
-
-def _behind_of(frame: Frame, start: int, end: int) -> int:
-    """Return where the words begin that tell who is counted: "three of [his bodyguards]", "two of them [children]"."""
-    doc = frame.doc
-    while start < end - 1 and (
-        doc[start].lower_ == "of" or (doc[start].tag_ in {"PRP", "DT"} and doc[start - 1].lower_ == "of")
-    ):
-        start += 1
-    return start
-
-
-def _count_in(frame: Frame, start: int, end: int) -> Count | None:
-    return next(_counts_within(frame, start, end), None)
-
-
-def _counts_within(frame: Frame, start: int, end: int) -> Iterator[Count]:
-    """Yield the counts of people that end within tokens `start` up to `end`."""
-    first = bisect_right(frame.counts, start, key=lambda count: count.end)
-    for count in frame.counts[first:]:
-        if count.end > end:
-            return
-        if not is_measure(frame.doc, count):
-            yield count
-
-
-def _category(frame: Frame, start: int, end: int) -> VictimCategory:
-    words = [token.lower_ for token in frame.doc[start:end]]
-    for category, nouns in frame.vocab.categories.items():
-        if category is not VictimCategory.ANY_PERSON and any(
-            word in nouns or word.rstrip("s") in nouns for word in words
-        ):
-            return category
-    return VictimCategory.ANY_PERSON

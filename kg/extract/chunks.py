@@ -101,11 +101,11 @@ def _modifies(doc: Doc, index: int, limit: int, *, inside: bool) -> bool:
     if token.tag_ in {"VBN", "VBG"}:
         if inside and doc[index - 1].text == "-":
             return nominal
-        if not inside and token.dep_ in {"conj", "root", "ccomp"}:
-            return False  # "killed and injured civilians": a second verb
         before = doc[index - 1].tag_ if inside else ""
+        second = not inside and token.dep_ in {"conj", "root", "ccomp"}  # "killed and injured civilians"
         return (
             nominal
+            and not second
             and following.tag_ != "CD"
             and (before in {"DT", "JJ", "PRP$", "CD", "POS", "NN", "NNP", "HYPH"} or not inside)
             and (inside or token.tag_ == "VBN")
@@ -114,10 +114,9 @@ def _modifies(doc: Doc, index: int, limit: int, *, inside: bool) -> bool:
     if token.tag_ == "CC":
         modifiers = inside and doc[index - 1].tag_ in {"JJ", "VBN"} and index + 2 < limit
         return modifiers and following.tag_ in {"JJ", "NN"} and doc[index + 2].tag_ in {"NN", "NNS"}
-    if token.lower_ == "more" and not inside:
-        return following.tag_ in {"JJ", "NNS"}  # "injured more innocent civilians"
-    if token.tag_ in {"RB", "RBR"}:
-        return inside and following.tag_ in {"JJ", "VBN", "CD"}
+    if token.tag_ in {"RB", "RBR", "JJR"}:
+        more = token.lower_ == "more" and following.tag_ in {"JJ", "NNS"}  # "injured more innocent civilians"
+        return following.tag_ in {"JJ", "VBN", "CD"} if inside else more
     if token.text in {"-", "–"}:
         return inside and not token.whitespace_
     if token.text in {'"', "“", "”", "'"}:

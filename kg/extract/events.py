@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.extract.background import is_background
-from kg.extract.casualties import Toll
 from kg.extract.frame import Bounds, Frame
 from kg.extract.nesting import side_by_side
+from kg.extract.toll import Toll
 from kg.extract.triggers import Trigger, from_harm
 from kg.records import Harm, Role, Status
 
