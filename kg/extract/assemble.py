@@ -125,7 +125,7 @@ class _Told:
 
 def _events(article: Article, told: _Told, drafts: Sequence[Draft]) -> Iterator[Event]:
     frame = told.frame
-    times = {time.span.start: time for time in find_times(article.text, article.published) if time.span}
+    times = list(find_times(article.text, article.published))
     short = sum(1 for _ in frame.doc.sents) <= DAILY_ITEM_SENTENCES
     default = None
     if article.published is not None and short:
