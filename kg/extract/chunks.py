@@ -25,10 +25,12 @@ class Chunk(NamedTuple):
     preposition: str | None
 
 
-_COUNT_MODIFIERS = (
-    ("no", "more", "than"), ("at", "least"), ("more", "than"), ("fewer", "than"), ("less", "than"), ("up", "to"), ("as", "many", "as"),
-    ("about",), ("around",), ("nearly",), ("almost",), ("over",), ("approximately",), ("some",), ("roughly",),
-)  # fmt: skip
+_COUNT_MODIFIERS = {
+    "no": ("more", "than"), "at": ("least",), "more": ("than",), "fewer": ("than",), "less": ("than",), "up": ("to",),
+    "as": ("many", "as"), "about": (), "around": (), "nearly": (), "almost": (), "over": (), "approximately": (), "some": (),
+    "roughly": (),
+}  # fmt: skip
+"""First word of what modifies a count → the words behind it."""
 
 
 def noun_phrases(doc: Doc) -> list[Chunk]:
@@ -79,16 +81,13 @@ def _phrase_end(doc: Doc, start: int, limit: int, names: dict[int, Span]) -> int
 
 def _count_modifier(doc: Doc, start: int, limit: int) -> int:
     """Return how many tokens at `start` modify a count ("at least 21"), 0 when none do."""
-    for words in _COUNT_MODIFIERS:
-        end = start + len(words)
-        if end < limit and all(doc[start + i].lower_ == word for i, word in enumerate(words)):
-            following = doc[end]
-            if following.tag_ == "CD" or (
-                following.tag_ in {"NN", "NNS"}
-                and following.lower_.endswith(("dozen", "scores", "hundreds", "thousands"))
-            ):
-                return len(words)
-    return 0
+    words = _COUNT_MODIFIERS.get(doc[start].lower_)
+    end = start + 1 + len(words or ())
+    if words is None or end >= limit or any(doc[start + i].lower_ != word for i, word in enumerate(words, 1)):
+        return 0
+    following = doc[end]
+    vague = following.tag_ in {"NN", "NNS"} and following.lower_.endswith(("dozen", "scores", "hundreds", "thousands"))
+    return end - start if vague or following.tag_ == "CD" else 0
 
 
 def _modifies(doc: Doc, index: int, limit: int, *, inside: bool) -> bool:

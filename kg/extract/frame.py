@@ -45,11 +45,7 @@ class Frame:
 
     def words(self, name: str) -> frozenset[str]:
         """Return the word list `name` of the vocabulary in lower case."""
-        return self._lists.get(name, frozenset())
-
-    @cached_property
-    def _lists(self) -> dict[str, frozenset[str]]:
-        return {name: frozenset(word.lower() for word in words) for name, words in self.vocab.words.items()}
+        return self.vocab.word_lists.get(name, frozenset())
 
     @cached_property
     def counts(self) -> Sequence[Count]:
@@ -169,16 +165,10 @@ class Frame:
         if head.ent_type_ in {"Person", "Organisation", "Place"} or head.i in self.demonyms:
             return True
         return (
-            head.lower_ in self._actor_words
-            or head.lower_.rstrip("s") in self._actor_words
+            head.lower_ in self.vocab.actor_nouns
+            or head.lower_.rstrip("s") in self.vocab.actor_nouns
             or doc[start].lower_ in {"he", "she", "they", "it", "we"}
         )
-
-    @cached_property
-    def _actor_words(self) -> frozenset[str]:
-        names = ("PersonNouns", "GroupHeads", "OrganisationHeads", "PersonTitles")
-        lists = {word for name in names for word in self.words(name)}
-        return frozenset(lists | {word for words in self.vocab.categories.values() for word in words})
 
     @cached_property
     def cue_words(self) -> frozenset[str]:
