@@ -10,9 +10,7 @@ from kg.extract.frame import Bounds, Frame
 from kg.records import Stance
 
 _QUOTES = frozenset({'"', "“", "”"})
-_OBJECT_STANCES = frozenset(
-    {Stance.ACCUSES, Stance.CONDEMNS, Stance.DEMANDS, Stance.DENIES, Stance.CLAIMS_RESPONSIBILITY, Stance.DOUBTS}
-)
+_NOMINAL = frozenset("DT PRP$ POS JJ NN NNS NNP NNPS HYPH".split())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,9 +50,7 @@ def _according(frame: Frame, cue: Span) -> Speech | None:
     sentence = cue.sent
     start = _behind_verb(frame, source[1], sentence.end)
     first = cue.start - sentence.start <= 1 or start is not None
-    content = (
-        frame.trim(start or source[1], _last(frame, sentence)) if first else frame.trim(sentence.start, cue.start)
-    )
+    content = frame.trim(start or source[1], _last(frame, sentence)) if first else frame.trim(sentence.start, cue.start)
     if content[1] - content[0] < 2:
         return None
     return Speech(stance=Stance(cue.label_), cue=cue, source=source, content=content, target=None)
@@ -83,7 +79,9 @@ def _last(frame: Frame, sentence: Span) -> int:
 
 def _verbal(frame: Frame, cue: Span) -> Speech | None:
     verb = cue[0]
-    if verb.tag_[:2] != "VB" or (verb.tag_ == "VB" and verb.i and frame.doc[verb.i - 1].lower_ == "to"):
+    if not verb.tag_.startswith(("VB", "MD")) or (
+        verb.tag_ == "VB" and verb.i and frame.doc[verb.i - 1].lower_ == "to"
+    ):
         return None
     if is_passive(verb):
         return _passive(frame, cue)
@@ -196,7 +194,7 @@ def _content(frame: Frame, cue: Span, source: Bounds, stance: Stance) -> Bounds 
     postposed = cue.start > sentence.start and (bare or source[0] >= cue.end or _tail_of_quote(frame, cue, source))
     if postposed:
         stop = min(source[0], verb_group(cue[0])[0])
-        while stop > sentence.start and doc[stop - 1].tag_ in {"DT", "PRP$"}:
+        while stop > sentence.start and (doc[stop - 1].tag_ in _NOMINAL or doc[stop - 1].ent_type_ == "Person"):
             stop -= 1
         before = frame.trim(sentence.start, stop)
         if stop - sentence.start >= 3 and doc[stop - 1].text in {",", *_QUOTES, "—", "–"}:
