@@ -101,13 +101,12 @@ class Frame:
 
     def last_person(self, before: int) -> tuple[int, int] | None:
         """Return the person named last before token `before`, whom "he" or "she" there means."""
-        found = None
-        for ent in self.doc.ents:
-            if ent.end > before:
-                break
-            if ent.label_ == EntityKind.PERSON.value:
-                found = (ent.start, ent.end)
-        return found
+        position = bisect_right(self._persons, before, key=lambda ent: ent.end)
+        return (self._persons[position - 1].start, self._persons[position - 1].end) if position else None
+
+    @cached_property
+    def _persons(self) -> list[Span]:
+        return [ent for ent in self.doc.ents if ent.label_ == EntityKind.PERSON.value]
 
     @cached_property
     def _places(self) -> dict[int, list[Span]]:
@@ -169,6 +168,11 @@ class Frame:
             or head.lower_.rstrip("s") in self.vocab.actor_nouns
             or doc[start].lower_ in {"he", "she", "they", "it", "we"}
         )
+
+    @cached_property
+    def cues(self) -> dict[int, Span]:
+        """First token → words that introduce speech."""
+        return {span.start: span for span in self.doc.spans["cue_words"]}
 
     @cached_property
     def cue_words(self) -> frozenset[str]:

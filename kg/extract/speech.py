@@ -63,7 +63,8 @@ def _behind_verb(frame: Frame, end: int, limit: int) -> int | None:
     """
     if end + 2 >= limit or frame.doc[end].text != ",":
         return None
-    verb = next((cue for cue in frame.doc.spans["cue_words"] if cue.start == end + 1 and cue.kb_id_ == "verb"), None)
+    following = frame.cues.get(end + 1)
+    verb = following if following is not None and following.kb_id_ == "verb" else None
     start = end + 1 if verb is None else verb.end
     if frame.doc[start].lower_ == "that":
         return start + 1
@@ -206,7 +207,8 @@ def _content(frame: Frame, cue: Span, source: Bounds, stance: Stance) -> Bounds 
 
 def _behind_aside(frame: Frame, start: int, end: int) -> int:
     """Return where the words begin behind another source: "reported, citing two officials, that …"."""
-    if not any(cue.kb_id_ == "phrase" and cue.start == start for cue in frame.doc.spans["cue_words"]):
+    aside = frame.cues.get(start)
+    if aside is None or aside.kb_id_ != "phrase":
         return start
     comma = next((token.i for token in frame.doc[start:end] if token.text == ","), None)
     if comma is None or comma + 2 >= end:
@@ -241,10 +243,10 @@ def _until_next_cue(frame: Frame, start: int, end: int) -> int:
         if token.lower_ in {"while", "whereas"} and token.nbor(-1).text == ",":
             end = token.i - 1
             break
-    for other in frame.doc.spans["cue_words"]:
-        if other.kb_id_ == "phrase" and start < other.start < end and frame.doc[other.start - 1].text == ",":
+    for other in (frame.cues[i] for i in range(start + 1, end) if i in frame.cues):
+        if other.kb_id_ == "phrase" and frame.doc[other.start - 1].text == ",":
             return int(other.start) - 1
-        if other.start > start and other.start < end and other[0].tag_ in {"VBZ", "VBD", "VBP"}:
+        if other[0].tag_ in {"VBZ", "VBD", "VBP"}:
             before = other.start - 1
             while before > start and frame.doc[before].tag_ == "RB":
                 before -= 1
