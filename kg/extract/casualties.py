@@ -192,10 +192,18 @@ def _victim(frame: Frame, cue: Span, harm: Harm, position: int) -> Iterator[Toll
 
 
 def _is_told(cue: Span) -> bool:
-    """Tell whether a verb tells of deaths or injuries that came about, not of what might or of what somebody does as a rule."""
+    """Tell whether a verb tells who was killed or injured in an event, not of what might be or of what somebody does as a rule.
+
+    Verbs without an object name no cause: "civilians are losing their lives" need not belong to any event told.
+    """
     words = {child.lower_ for child in cue[0].children} | {child.tag_ for child in cue[0].children}
     inflected = cue[0].lower_ != cue[0].lemma_
-    return cue.label_ in {Harm.KILLED, Harm.INJURED} and inflected and words.isdisjoint({"if", "unless", "MD"})
+    return (
+        cue.label_ in {Harm.KILLED, Harm.INJURED}
+        and inflected
+        and not _intransitive(cue)
+        and words.isdisjoint({"if", "unless", "MD"})
+    )
 
 
 def _included(frame: Frame, cue: Span, harm: Harm, end: int) -> Iterator[Toll]:
