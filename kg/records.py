@@ -329,7 +329,8 @@ class Link(Record, frozen=True, kw_only=True):
     """The decision for one entity; `candidates` are sorted best first, rivals kept.
 
     `target` is the IRI of the chosen candidate, `None` unless the outcome is LINKED. `entity` is an entity id.
-    `country` is the ISO 3166-1 alpha-2 code of the country that the article puts an unlinked place in.
+    `country` is the ISO 3166-1 alpha-2 code of the country that the article puts an unlinked place in. `acts_for` is the
+    government or ministry that a capital or seat of power stands for where it says or does something.
     """
 
     entity: str
@@ -339,6 +340,7 @@ class Link(Record, frozen=True, kw_only=True):
     candidates: tuple[Candidate, ...] = ()
     reasons: tuple[str, ...] = ()
     country: str | None = None
+    acts_for: Candidate | None = None
 
     @property
     def chosen(self) -> Candidate | None:

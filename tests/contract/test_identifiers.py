@@ -1,0 +1,68 @@
+"""No identifier stands in the project that no source gives: every item in a table, a choice or a word list has a row.
+
+The raw tables do not come with the repository; where they are missing, the items are compared with those of the built tables,
+whose rows all name their source.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kg.gazetteer import GEONAMES, WIKIDATA, Entry, load_gazetteer
+
+ROOT = Path(__file__).parents[2]
+RAW = Path(os.environ.get("KG_RAW_GAZETTEER", ROOT.parent / "shared" / "gazetteer"))
+ITEM = re.compile(r"\bQ[1-9]\d{1,9}\b")
+FEATURE = re.compile(r"\bgn:[1-9]\d+\b")
+FOLDERS = {"kg": "*.py", "ontology": "*.ttl", "queries": "*.rq", "training/gazetteer": "*.toml", "seeds": "*"}
+
+
+@pytest.fixture(scope="module")
+def entries() -> list[Entry]:
+    return list(load_gazetteer())
+
+
+def written() -> Iterator[tuple[str, str]]:
+    """Yield file and item of everything that the project writes down, gazetteer tables apart."""
+    for folder, pattern in FOLDERS.items():
+        for path in sorted((ROOT / folder).rglob(pattern)):
+            if path.is_file():
+                for item in ITEM.findall(path.read_text(encoding="utf-8")):
+                    yield path.name, item
+
+
+def targets(entries: list[Entry]) -> set[str]:
+    found = {entry.target for entry in entries} | {entry.acts_for for entry in entries}
+    return {target for target in found if target is not None}
+
+
+def test_every_row_with_an_identifier_names_its_source(entries: list[Entry]) -> None:
+    assert not [entry for entry in entries if entry.target and not (entry.source and entry.licence)]
+
+
+def test_what_a_place_acts_for_is_in_the_tables(entries: list[Entry]) -> None:
+    known = {entry.target for entry in entries}
+    assert not {entry.acts_for for entry in entries if entry.acts_for} - known
+
+
+@pytest.mark.skipif(not RAW.is_dir(), reason="the raw tables do not come with the repository")
+def test_every_identifier_has_a_row_in_a_source(entries: list[Entry]) -> None:
+    raw = "".join(
+        path.read_text(encoding="utf-8") for path in sorted(RAW.glob("*.*")) if path.suffix in {".tsv", ".jsonl"}
+    )
+    items, features = set(ITEM.findall(raw)), set(FEATURE.findall(raw))
+    short = {target.removeprefix(WIKIDATA) for target in targets(entries) if target.startswith(WIKIDATA)}
+    assert not short - items
+    assert not {item for _, item in written()} - items
+    names = set(re.findall(r"\b[1-9]\d{3,9}\b", raw))
+    used = {iri.removeprefix(GEONAMES)[:-1] for iri in targets(entries) if iri.startswith(GEONAMES)}
+    assert not {number for number in used if f"gn:{number}" not in features} - names
+
+
+def test_items_written_down_are_in_the_tables(entries: list[Entry]) -> None:
+    known = {target.removeprefix(WIKIDATA) for target in targets(entries)}
+    unknown = {item for file, item in written() if file != "choices.toml"} - known
+    assert not unknown
