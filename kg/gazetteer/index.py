@@ -1,6 +1,6 @@
 """Finding entries by name."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -133,6 +133,15 @@ class Gazetteer:
                 if not surface.isascii():
                     yield plain(surface), kind
 
+    def by_target(self, target: str) -> Entry | None:
+        """Return the entry whose Wikidata or GeoNames IRI is `target`."""
+        number = self._by_target.get(table.short(target))
+        return None if number is None else self._entry(number)
+
+    @cached_property
+    def _by_target(self) -> Mapping[str, int]:
+        return {row.partition("\t")[0]: number for number, row in enumerate(self._rows)}
+
     @cached_property
     def demonyms(self) -> Mapping[str, Entry]:
         """Words for the people of a country ("Russian", "Russians") → the country."""
@@ -173,10 +182,13 @@ class Gazetteer:
         return {capital.name: governments[capital.country] for capital in capitals if capital.country in governments}
 
 
-def load_gazetteer(folder: Path | None = None) -> Gazetteer:
-    """Read the tables in `folder`, by default those that come with the program.
+def load_gazetteer(folder: Path | None = None, *, more: Iterable[Path] = ()) -> Gazetteer:
+    """Read the tables in `folder`, by default those that come with the program, and the tables `more`.
 
     Raises:
         KgError: there is no table, or one cannot be read.
     """
-    return Gazetteer(table.read_rows(folder or resource_folder("gazetteer")))
+    rows = table.read_rows(folder or resource_folder("gazetteer"))
+    for path in more:
+        rows = table.join(rows, table.read_table(path))
+    return Gazetteer(rows)

@@ -8,6 +8,7 @@ surname.
 """
 
 import gzip
+import zlib
 from pathlib import Path
 
 from kg.errors import KgError
@@ -15,6 +16,10 @@ from kg.gazetteer.entry import GEONAMES, WIKIDATA, Entry
 from kg.records import EntityKind
 
 COLUMNS = 14
+MOST_BYTES = 200_000_000
+"""The longest table that is read, unpacked."""
+
+_LISTS = (4, 5, 13)
 
 NAME, LOOSE, STEM, DEMONYM, SURNAME = "=~^%$"
 
@@ -25,17 +30,62 @@ def read_rows(folder: Path) -> list[str]:
     Raises:
         KgError: there is no table, or one cannot be read.
     """
-    rows: list[str] = []
-    for path in sorted(folder.glob("*.tsv.gz")):
-        try:
-            rows += gzip.decompress(path.read_bytes()).decode().rstrip("\n").split("\n")
-        except (OSError, EOFError, UnicodeDecodeError) as error:
-            msg = f"cannot read the gazetteer table {path}: {error}; install conflict-kg again"
-            raise KgError(msg) from error
+    rows = [row for path in sorted(folder.glob("*.tsv.gz")) for row in _lines(path)]
     if not rows:
         msg = f"no gazetteer table (*.tsv.gz) in {folder}: build it with training/gazetteer/build.py"
         raise KgError(msg)
     return rows
+
+
+def read_table(path: Path) -> list[str]:
+    """Return the rows of a user's table; each is looked at, for it may be anything.
+
+    Raises:
+        KgError: the table cannot be read, or a row is none.
+    """
+    rows = _lines(path)
+    for number, row in enumerate(rows, start=1):
+        try:
+            decode(row)
+        except ValueError as error:
+            raise KgError(f"{path}, line {number}: no row of a gazetteer table ({error}): write it anew") from error
+    return rows
+
+
+def join(rows: list[str], more: list[str]) -> list[str]:
+    """Return `rows` and `more`; what both know is told by `more`, and keeps the names and keys that `rows` had for it."""
+    at = {row.partition("\t")[0]: number for number, row in enumerate(rows) if row[0] != "\t"}
+    joined = list(rows)
+    for row in more:
+        number = at.get(row.partition("\t")[0])
+        if number is None:
+            joined.append(row)
+        else:
+            joined[number] = _over(joined[number], row)
+    return joined
+
+
+def _over(old: str, new: str) -> str:
+    before, after = old.split("\t"), new.split("\t")
+    for column in _LISTS:
+        kept = dict.fromkeys([*after[column].split("|"), *before[column].split("|")])
+        after[column] = "|".join(word for word in kept if word)
+    return "\t".join(cell or old_cell for cell, old_cell in zip(after, before, strict=True))
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        with gzip.open(path) as file:
+            data = file.read(MOST_BYTES + 1)
+        if len(data) > MOST_BYTES:
+            raise KgError(f"the gazetteer table {path} holds more than {MOST_BYTES:,} bytes")
+        text = data.decode().rstrip("\n")
+    except (OSError, EOFError, UnicodeDecodeError, zlib.error) as error:
+        msg = (
+            f"cannot read the gazetteer table {path}: {error}; install conflict-kg again, or write your own table anew"
+        )
+        raise KgError(msg) from error
+    return text.split("\n") if text else []
 
 
 def decode(row: str) -> Entry:
@@ -66,12 +116,19 @@ def _iri(target: str) -> str | None:
     return f"{GEONAMES}{target[3:]}/" if target.startswith("gn:") else WIKIDATA + target
 
 
+def short(target: str) -> str:
+    """Return the IRI `target` as the first column has it.
+
+    >>> short("http://www.wikidata.org/entity/Q1"), short("https://sws.geonames.org/2/")
+    ('Q1', 'gn:2')
+    """
+    return f"gn:{target[len(GEONAMES) : -1]}" if target.startswith(GEONAMES) else target.removeprefix(WIKIDATA)
+
+
 def encode(entry: Entry, keys: list[str]) -> str:
     """Return the row of `entry`, found under `keys`."""
-    target = entry.target or ""
-    target = f"gn:{target[len(GEONAMES) : -1]}" if target.startswith(GEONAMES) else target.removeprefix(WIKIDATA)
     cells = (
-        target,
+        short(entry.target or ""),
         entry.kind.value,
         entry.type,
         entry.name,

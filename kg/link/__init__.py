@@ -3,30 +3,37 @@
 from kg.config import LinkConfig
 from kg.gazetteer import Gazetteer
 from kg.link.candidates import find_matches, find_wholes
+from kg.link.coarsen import coarsen
 from kg.link.container import containers, parts
 from kg.link.country import in_country
 from kg.link.decide import decide, decide_part
 from kg.link.evidence import Evidence, gather, mentions_of
+from kg.link.overrides import Overrides
 from kg.link.score import Surroundings, score
 from kg.records import Entity, EntityKind, Extraction, Link, LinkedExtraction
 
-__all__ = ["link"]
+__all__ = ["coarsen", "link"]
 
 
-def link(extraction: Extraction, gazetteer: Gazetteer, config: LinkConfig) -> LinkedExtraction:
+def link(
+    extraction: Extraction, gazetteer: Gazetteer, config: LinkConfig, overrides: Overrides | None = None
+) -> LinkedExtraction:
     """Decide for each named entity of `extraction` what it stands for.
 
     Args:
         extraction: what one article tells.
         gazetteer: the names that are known.
         config: the least score and the least lead of a link.
+        overrides: what the user has decided; it wins always.
 
     Returns:
         The extraction with one link for each named entity, in the order of the entities.
     """
     evidence = gather(extraction, gazetteer)
+    decided = overrides or Overrides()
     links = tuple(
-        in_country(
+        decided.decide(entity, evidence, gazetteer)
+        or in_country(
             _link_entity(entity, extraction, gazetteer, evidence, config), entity, extraction, gazetteer, evidence
         )
         for entity in extraction.entities

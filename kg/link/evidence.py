@@ -38,6 +38,11 @@ class Evidence(Record, frozen=True, kw_only=True):
             + _NAMED_BOOST * _share(self.named, country, without)
         )
 
+    def speaks_of(self, country: str, *, without: str) -> bool:
+        """Tell whether the article, but for the entity `without`, names `country`, its people or a place in it."""
+        said = (*self.places.get(country, ()), *self.named.get(country, ()))
+        return any(source != without for source in said)
+
     def only_country(self, *, without: str) -> str | None:
         """Return the one country that all the article, but for the entity `without`, speaks of, states that fight abroad aside."""
         said = {

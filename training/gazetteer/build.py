@@ -15,13 +15,13 @@ from pathlib import Path
 from bodies import Nations, organisations
 from choices import Choices, read_choices
 from msgspec import structs
-from names import keys_of
 from people import people, weapons
 from places import Places
 from sources import read_tsv
 
 from kg.gazetteer import WIKIDATA, Entry, fold
 from kg.gazetteer.fold import loosen
+from kg.gazetteer.keys import keys_of
 from kg.gazetteer.table import encode
 from kg.records import EntityKind
 
