@@ -283,6 +283,7 @@ def training_documents(folder: Path, held: frozenset[str]) -> Iterator[corpora.D
     yield from corpora.wikigold(folder)
     yield from corpora.crossner(folder)
     yield from corpora.muc4(folder)
+    yield from corpora.written(folder, corpora.OWN)
     for document in (*corpora.re3d(folder), *corpora.written(folder)):
         if not corpora.held_out(document.corpus, document.name, held):
             yield document
