@@ -32,10 +32,40 @@ class ReadConfig(_Section, frozen=True, kw_only=True):
 
 
 class LinkConfig(_Section, frozen=True, kw_only=True):
-    """Linking. `threshold`: the least score of a link. `margin`: the least lead over the next rival."""
+    """Linking.
+
+    `threshold`: the least score of a link. `margin`: the least lead over the next rival. `overrides`: a table of names
+    whose targets the user has decided. `tables`: more tables of names, as `kg gazetteer refresh` writes them. Files are
+    looked for beside the configuration. `coarsen`: coordinates keep to a grid of so many degrees; 0 leaves them as known.
+    """
 
     threshold: float = 0.6
     margin: float = 0.1
+    overrides: str = ""
+    tables: tuple[str, ...] = ()
+    coarsen: Annotated[float, msgspec.Meta(ge=0, le=10)] = 0.0
+
+
+class WikidataConfig(_Section, frozen=True, kw_only=True):
+    """Live Wikidata (`--wikidata`, `kg gazetteer refresh`).
+
+    `endpoint`: the SPARQL service. `search`: the address of the entity search. `contact`: mail address or page that the
+    requests name, as Wikimedia asks of busy users. `cache`: folder of the answers, by default the user's cache. `max_age`:
+    days after which an answer is asked for again. `limit`: the most requests of a run. `pause`: seconds between two
+    requests. `timeout`, `retries`, `max_wait`, `max_answer_bytes`: as in `LlmConfig`.
+    """
+
+    endpoint: str = "https://query.wikidata.org/sparql"
+    search: str = "https://www.wikidata.org/w/api.php"
+    contact: str = ""
+    cache: str = ""
+    max_age: _Count = 90
+    limit: _Count = 500
+    pause: _NotNegative = 1.0
+    timeout: _Positive = 60.0
+    retries: Annotated[int, msgspec.Meta(ge=0, le=20)] = 3
+    max_wait: _NotNegative = 120.0
+    max_answer_bytes: _Count = 50_000_000
 
 
 class RdfConfig(_Section, frozen=True, kw_only=True):
@@ -71,11 +101,24 @@ class Config(_Section, frozen=True, kw_only=True):
     read: ReadConfig = ReadConfig()
     llm: LlmConfig = LlmConfig()
     link: LinkConfig = LinkConfig()
+    wikidata: WikidataConfig = WikidataConfig()
     rdf: RdfConfig = RdfConfig()
 
-    def fingerprint(self) -> str:
-        """Return a hash that changes when any setting does that shapes a graph; `llm` shapes ready extractions only."""
-        settings = {name: getattr(self, name) for name in self.__struct_fields__ if name != "llm"}
+    def fingerprint(self, *, live: bool = False) -> str:
+        """Return a hash that changes when any setting does that shapes a graph.
+
+        Files that are named count by what they hold, not by where they lie. `llm` shapes ready extractions only.
+
+        Args:
+            live: Wikidata is asked.
+
+        Raises:
+            ConfigError: a file that is named cannot be read.
+        """
+        link = msgspec.to_builtins(self.link)
+        link["overrides"] = _hash_of(self.link.overrides)
+        link["tables"] = [_hash_of(path) for path in self.link.tables]
+        settings = {"read": self.read, "link": link, "rdf": self.rdf, "wikidata": live}
         return hashlib.sha256(msgspec.json.encode(settings, order="sorted")).hexdigest()
 
 
@@ -100,16 +143,40 @@ def load_config(path: Path | None) -> Config:
     if not config.rdf.base.startswith(("http://", "https://", "urn:")) or config.rdf.base[-1] not in "/#:":
         msg = f"{path}: rdf.base must be an absolute IRI that ends in / or #, not {config.rdf.base!r}"
         raise ConfigError(msg)
-    return config
+    return msgspec.structs.replace(config, link=_beside(config.link, path.parent))
 
 
-def override(config: LlmConfig, given: Mapping[str, float]) -> LlmConfig:
-    """Return `config` with the values in `given`.
+def _beside(link: LinkConfig, folder: Path) -> LinkConfig:
+    """Return `link` with the paths of its files seen from `folder`."""
+    return msgspec.structs.replace(
+        link,
+        overrides=str(folder / Path(link.overrides).expanduser()) if link.overrides else "",
+        tables=tuple(str(folder / Path(table).expanduser()) for table in link.tables),
+    )
+
+
+def _hash_of(path: str) -> str:
+    """Return the hash of a file's bytes, nothing for no file.
+
+    Raises:
+        ConfigError: the file cannot be read.
+    """
+    try:
+        return hashlib.sha256(Path(path).read_bytes()).hexdigest() if path else ""
+    except OSError as error:
+        raise ConfigError(f"cannot read {path}, which the configuration names: {error.strerror}") from error
+
+
+def override(config: Config, given: Mapping[str, Mapping[str, object]]) -> Config:
+    """Return `config` with the values in `given`: section → key → value.
 
     Raises:
         ConfigError: a value is out of range.
     """
+    settings = msgspec.to_builtins(config)
+    for section, values in given.items():
+        settings[section] |= values
     try:
-        return msgspec.convert(msgspec.to_builtins(config) | given, LlmConfig)
+        return msgspec.convert(settings, Config)
     except msgspec.ValidationError as error:
         raise ConfigError(f"an option is out of range: {error}") from error

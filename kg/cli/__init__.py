@@ -14,6 +14,8 @@ COMMANDS = {
     "eval": "Score a graph against gold annotation.",
     "explain": "Show an event with every fact, who says it, and the words.",
     "extract": "Articles in, extraction records out (JSON Lines).",
+    "gazetteer": "Make tables of names of your own.",
+    "link": "Extraction records in, RDF graph out.",
     "ontology": "Print the ontology, or list event types and weapon classes.",
     "queries": "List the canned queries.",
     "query": "Run a canned query or SPARQL.",

@@ -113,7 +113,7 @@ def _llm(base_url: str, model: str, given: dict[str, float]) -> Source:
         from kg.run.ask import ask  # noqa: PLC0415
         from kg.vocab import load_vocab  # noqa: PLC0415
 
-        settings = override(config.llm, given)
+        settings = override(config, {"llm": given}).llm
         endpoint = Endpoint(base_url, model, os.environ.get(KEY_VARIABLE))
         with LanguageModel(endpoint, load_vocab(), settings) as asked:
             try:

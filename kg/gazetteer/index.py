@@ -1,6 +1,6 @@
 """Finding entries by name."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
 from itertools import takewhile
@@ -9,6 +9,7 @@ from pathlib import Path
 from kg.gazetteer import table
 from kg.gazetteer.entry import Entry, PlaceScope
 from kg.gazetteer.fold import fold, loosen, scoped, strip_the
+from kg.gazetteer.rows import over, read_table
 from kg.gazetteer.table import Table, hash_key
 from kg.records import EntityKind, Record
 from kg.resources import folder as resource_folder
@@ -42,19 +43,22 @@ class Gazetteer:
 
     Args:
         tables: where they are; rows are read when they are needed.
+        replaced: number of a table and of a row in it → the entry that a later table puts in its place.
     """
 
-    def __init__(self, tables: Sequence[Table]) -> None:
+    def __init__(self, tables: Sequence[Table], replaced: Mapping[tuple[int, int], Entry] | None = None) -> None:
         self._tables = tables
+        self._replaced = replaced or {}
         self._rows: dict[tuple[int, int], Entry] = {}
         self._kinds: dict[str, frozenset[EntityKind]] = {}
         self._found: dict[tuple[str, EntityKind | None], Sequence[Match]] = {}
 
     def __len__(self) -> int:
-        return sum(map(len, self._tables))
+        return sum(map(len, self._tables)) - len(self._replaced)
 
     def __iter__(self) -> Iterator[Entry]:
-        return (part.row(number) for part in self._tables for number in range(len(part)))
+        for number, part in enumerate(self._tables):
+            yield from (part.row(row) for row in range(len(part)) if (number, row) not in self._replaced)
 
     def lookup(self, surface: str, kind: EntityKind | None = None) -> Sequence[Entry]:
         """Return the entries that `surface` may name, those of `kind` if it is given."""
@@ -110,23 +114,39 @@ class Gazetteer:
         exact = [entry for entry in entries if fold(entry.name) == stem or fold(entry.name).startswith(stem + " ")]
         return [Match(entry=entry, tier=Tier.SCOPED) for entry in exact or entries]
 
-    def _at(self, key: str) -> Iterator[Entry]:
+    def _at(self, key: str) -> Iterable[Entry]:
+        entries = (self._row(*place) for place in self._places(key))
+        return dict.fromkeys(entries) if self._replaced else entries
+
+    def _places(self, key: str) -> Iterator[tuple[int, int]]:
         digest = hash_key(key)
         for number, part in enumerate(self._tables):
             for row in part.find(digest):
-                yield self._row(number, row)
+                yield number, row
 
     def _row(self, part: int, number: int) -> Entry:
-        entry = self._rows.get((part, number))
+        entry = self._replaced.get((part, number)) or self._rows.get((part, number))
         if entry is None:
             if len(self._rows) >= _CACHED:
                 self._rows.clear()
             entry = self._rows[part, number] = self._tables[part].row(number)
         return entry
 
-    def get(self, target: str) -> Entry | None:
-        """Return the entry with the IRI `target`."""
-        return next(self._at(table.TARGET + table.short(target)), None)
+    def by_target(self, target: str) -> Entry | None:
+        """Return the entry whose Wikidata or GeoNames IRI is `target`."""
+        return next(iter(self._at(table.TARGET + table.short(target))), None)
+
+    def with_table(self, rows: Iterable[tuple[Entry, Sequence[str]]]) -> "Gazetteer":
+        """Return a gazetteer with more rows; what both know is told by these, and keeps the keys that it had."""
+        replaced = dict(self._replaced)
+        added = []
+        for entry, keys in rows:
+            key = table.TARGET + table.short(entry.target)
+            places = list(self._places(key)) if entry.target else []
+            known = over(self._row(*places[0]), entry) if places else entry
+            replaced.update(dict.fromkeys(places, known))
+            added.append((known, list(dict.fromkeys([*keys, *([key] if entry.target else [])]))))
+        return Gazetteer([*self._tables, Table(table.pack(added))], replaced)
 
     def kinds(self, surface: str) -> frozenset[EntityKind]:
         """Return the kinds of what bears the name `surface`, spelling variants aside; made for asking often.
@@ -142,8 +162,9 @@ class Gazetteer:
         return kinds
 
     def _heads(self) -> Iterator[Entry]:
-        for part in self._tables:
-            yield from takewhile(lambda entry: entry.type in table.HEADS, map(part.row, range(len(part))))
+        for number, part in enumerate(self._tables):
+            rows = (self._row(number, row) for row in range(len(part)))
+            yield from takewhile(lambda entry: entry.type in table.HEADS, rows)
 
     @cached_property
     def demonyms(self) -> Mapping[str, Entry]:
@@ -168,10 +189,13 @@ class Gazetteer:
         return found
 
 
-def load_gazetteer(folder: Path | None = None) -> Gazetteer:
-    """Open the tables in `folder`, by default those that come with the program.
+def load_gazetteer(folder: Path | None = None, *, more: Iterable[Path] = ()) -> Gazetteer:
+    """Open the tables in `folder`, by default those that come with the program, and read the user's tables `more`.
 
     Raises:
         KgError: there is no table, or one cannot be read.
     """
-    return Gazetteer(table.read_tables(folder or resource_folder("gazetteer")))
+    gazetteer = Gazetteer(table.read_tables(folder or resource_folder("gazetteer")))
+    for path in more:
+        gazetteer = gazetteer.with_table(read_table(path))
+    return gazetteer

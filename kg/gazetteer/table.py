@@ -152,7 +152,7 @@ def pack(rows: Sequence[tuple[Entry, Sequence[str]]], *, digest_of: Callable[[st
 def _decode(cells: list[str], source: str, licence: str) -> Entry:
     target, kind, type_, name, aliases, demonyms, lat, lon, country, population, geonames, years, acts_for = cells
     since, _, until = years.partition("-")
-    iri = _iri(target)
+    iri = iri_of(target)
     return Entry(
         target=iri,
         kind=EntityKind(kind),
@@ -167,7 +167,7 @@ def _decode(cells: list[str], source: str, licence: str) -> Entry:
         geonames=f"{GEONAMES}{geonames}/" if geonames else iri if target.startswith("gn:") else None,
         since=int(since) if since else None,
         until=int(until) if until else None,
-        acts_for=_iri(acts_for),
+        acts_for=iri_of(acts_for),
         source=source,
         licence=licence,
     )
@@ -194,7 +194,8 @@ def _encode(entry: Entry, source: int) -> str:
     return "\t".join(cells)
 
 
-def _iri(target: str) -> str | None:
+def iri_of(target: str) -> str | None:
+    """Return the IRI of a target as tables write it, `None` of ""."""
     if not target:
         return None
     return f"{GEONAMES}{target[3:]}/" if target.startswith("gn:") else WIKIDATA + target

@@ -6,27 +6,32 @@ from kg.config import LinkConfig
 from kg.gazetteer import Gazetteer
 from kg.link.beside import containers, parts
 from kg.link.candidates import find_matches, find_wholes
+from kg.link.coarsen import coarsen
 from kg.link.country import in_country
 from kg.link.decide import decide, decide_part
 from kg.link.evidence import Evidence, gather
+from kg.link.overrides import Overrides
 from kg.link.prominence import SETTLED, prominence
 from kg.link.score import Surroundings, score
 from kg.link.short import long_forms
 from kg.link.stand import acts_for
 from kg.records import Entity, EntityKind, Extraction, Link, LinkedExtraction, Outcome
 
-__all__ = ["link"]
+__all__ = ["coarsen", "link"]
 
 _TITLE_REACH = 60
 
 
-def link(extraction: Extraction, gazetteer: Gazetteer, config: LinkConfig) -> LinkedExtraction:
+def link(
+    extraction: Extraction, gazetteer: Gazetteer, config: LinkConfig, overrides: Overrides | None = None
+) -> LinkedExtraction:
     """Decide for each named entity of `extraction` what it stands for.
 
     Args:
         extraction: what one article tells.
         gazetteer: the names that are known.
         config: the least score and the least lead of a link.
+        overrides: what the user has decided; it wins always.
 
     Returns:
         The extraction with one link for each named entity, in the order of the entities.
@@ -34,13 +39,16 @@ def link(extraction: Extraction, gazetteer: Gazetteer, config: LinkConfig) -> Li
     evidence = gather(extraction, gazetteer)
     text = extraction.article.text
     named = [entity for entity in extraction.entities if entity.named]
+    decided = overrides or Overrides()
+    own = {entity.id: one for entity in named if (one := decided.decide(entity, evidence, gazetteer)) is not None}
     found = {
-        entity.id: in_country(
-            _link_entity(entity, extraction, gazetteer, evidence, config), entity, text, gazetteer, evidence
-        )
+        entity.id: own.get(entity.id)
+        or in_country(_link_entity(entity, extraction, gazetteer, evidence, config), entity, text, gazetteer, evidence)
         for entity in named
     }
     for short, full in long_forms(extraction, evidence).items():
+        if short in own:
+            continue
         reasons = (*found[full.id].reasons, f"short for {full.name}")
         if found[full.id].outcome is Outcome.LINKED or found[short].outcome is Outcome.LINKED:
             found[short] = msgspec.structs.replace(found[full.id], entity=short, reasons=reasons)

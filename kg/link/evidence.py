@@ -46,6 +46,10 @@ class Tally:
         said = self._said[self._home[without]]
         return _combine([weight for source, weight in said.items() if source != without])
 
+    def speaks_of(self, country: str, without: str) -> bool:
+        """Tell whether something other than `without` speaks of `country`."""
+        return any(source != without for source in self._said.get(country, ()))
+
     def countries(self, without: str) -> set[str]:
         """Return the countries that something other than `without` speaks of with full weight."""
         return {
@@ -82,6 +86,10 @@ class Evidence(Record, frozen=True, kw_only=True):
     def speaks(self, *, without: str) -> bool:
         """Tell whether the article names a place or country, other than the entity `without`, where things may happen."""
         return len(self.scenes) > (without in self.scenes)
+
+    def speaks_of(self, country: str, *, without: str) -> bool:
+        """Tell whether the article, but for the entity `without`, names `country`, its people or a place in it."""
+        return self.places.speaks_of(country, without) or self.named.speaks_of(country, without)
 
     def only_country(self, *, without: str) -> str | None:
         """Return the one country that all the article, but for the entity `without`, speaks of, states that fight abroad aside."""

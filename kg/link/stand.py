@@ -14,7 +14,7 @@ def acts_for(entity: Entity, entry: Entry | None, gazetteer: Gazetteer, evidence
         return None
     if entity.kind is EntityKind.PLACE and evidence.acting.isdisjoint(entity.mentions):
         return None
-    body = gazetteer.get(entry.acts_for)
+    body = gazetteer.by_target(entry.acts_for)
     if body is None or body.target is None:
         return None
     return Candidate(

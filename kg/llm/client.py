@@ -3,13 +3,12 @@
 import importlib
 import re
 from enum import StrEnum
-from types import ModuleType
 from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 
 from kg.config import LlmConfig
-from kg.errors import ConfigError, EndpointError, MissingExtraError
+from kg.errors import ConfigError, EndpointError
 from kg.llm.clock import Clock
 from kg.llm.endpoint import KEY_VARIABLE, Endpoint
 
@@ -93,7 +92,6 @@ class Client:
         clock: measures the time that an answer takes.
 
     Raises:
-        MissingExtraError: httpx is not installed.
         ConfigError: the address is none.
     """
 
@@ -108,7 +106,7 @@ class Client:
         self.endpoint = endpoint
         self._config = config
         self._clock = clock or Clock()
-        self._httpx = _load_httpx()
+        self._httpx = importlib.import_module("httpx")
         try:
             self._httpx.URL(endpoint.url)
         except self._httpx.InvalidURL as error:
@@ -198,14 +196,6 @@ class Client:
         if status >= 500 or status in _BUSY:
             return Failure(fault=Fault.BUSY, reason=told, wait=_seconds(response.headers.get("Retry-After", "")))
         return Failure(fault=Fault.REFUSED, reason=told)
-
-
-def _load_httpx() -> ModuleType:
-    try:
-        return importlib.import_module("httpx")
-    except ImportError as error:
-        msg = "the extractor llm needs httpx: pip install 'conflict-kg[llm]'"
-        raise MissingExtraError(msg) from error
 
 
 def _seconds(value: str) -> float | None:

@@ -33,9 +33,6 @@ class LanguageModel:
         config: limits and pace.
         transport: what carries the requests, by default the network.
         clock: tells and passes the time, by default the real one.
-
-    Raises:
-        MissingExtraError: httpx is not installed.
     """
 
     def __init__(

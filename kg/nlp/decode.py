@@ -13,12 +13,13 @@ class Bio:
     """Finds the best sequence in which an inside label follows its own beginning (Viterbi).
 
     Args:
-        labels: "O", then "B" and "I" or "B-kind" and "I-kind".
+        labels: "O", then "B" and "I" or "B-kind" and "I-kind" in turn.
     """
 
     def __init__(self, labels: Sequence[str]) -> None:
         self._kinds = [label.partition("-")[2] for label in labels]
         self._inside = [label[0] == "I" for label in labels]
+        self._padding = np.where(np.arange(len(labels)) > 0, _NEVER, np.float32(0.0))
         self._allowed = np.zeros((len(labels), len(labels)), dtype=np.float32)
         for to, label in enumerate(labels):
             if label[0] == "I":
@@ -33,30 +34,61 @@ class Bio:
             scores: (rows, words, labels).
             known: (rows, words), False for padding.
         """
-        # Where "O" is the best label of every word of a row, it is the best sequence too.
-        chosen = np.flatnonzero(((scores[..., 1:].max(-1) > scores[..., 0]) & known).any(1))
-        rows, words = len(chosen), scores.shape[1]
-        if not rows:
-            return []
-        scores, known = scores[chosen], known[chosen]
-        scores = np.where(known[..., None], scores, 0.0)
-        scores[..., 1:][~known] = _NEVER
+        labels = np.where(known, scores.argmax(-1), 0)
+        before = np.zeros_like(labels)
+        before[:, 1:] = labels[:, :-1]
+        # Where the best label of each word may follow that of the word before, they are the best sequence.
+        broken = self._allowed[before, labels] < 0
+        rows = np.flatnonzero(broken.any(1))
+        if len(rows):
+            labels[rows] = self._mended(labels[rows], broken[rows], scores[rows], known[rows])
+        return self._read(labels)
+
+    def _mended(
+        self, labels: NDArray[np.int64], broken: NDArray[np.bool_], scores: Scores, known: NDArray[np.bool_]
+    ) -> NDArray[np.int64]:
+        """Return `labels` with the best sequence around each word whose label is `broken`, by Viterbi's method.
+
+        It suffices to look up to the next words, on both sides, which no best sequence labels as inside: either
+        "begin" is better there, or "outside" is, even if the next word has to begin for that.
+        """
+        count = labels.shape[1]
+        begin, inside = scores[..., 1::2], scores[..., 2::2]
+        lost = np.zeros_like(inside)
+        lost[:, :-1] = np.where(known[:, 1:, None], np.maximum(inside - begin, 0.0)[:, 1:], 0.0)
+        free = ((begin > inside) | (scores[..., :1] - inside > lost)).all(-1) | ~known
+        free[:, 0] = True
+        words = np.arange(count)
+        first = np.maximum.accumulate(np.where(free, words, 0), 1)
+        last = np.minimum.accumulate(np.where(free, words, count)[:, ::-1], 1)[:, ::-1]
+        last = np.concatenate((last[:, 1:], np.full((len(labels), 1), count)), 1)
+        rows, at = broken.nonzero()
+        rows, starts, ends = np.unique(np.stack((rows, first[rows, at], last[rows, at])), axis=1)[..., None]
+        places = starts + np.arange((ends - starts).max())
+        own = places < ends
+        places = np.minimum(places, count - 1)
+        found = self._best(np.where(own[..., None], scores[rows, places], self._padding))
+        labels[np.broadcast_to(rows, own.shape)[own], places[own]] = found[own]
+        return labels
+
+    def _best(self, scores: Scores) -> NDArray[np.int64]:
+        rows, words, _ = scores.shape
         best = scores[:, 0] + np.where(self._inside, _NEVER, 0.0)
         back = np.zeros(scores.shape, dtype=np.int64)
         for word in range(1, words):
             ways = best[:, :, None] + self._allowed
             back[:, word] = ways.argmax(1)
-            best = np.take_along_axis(ways, back[:, word][:, None], 1)[:, 0] + scores[:, word]
+            best = ways.max(1) + scores[:, word]
         path = np.zeros((rows, words), dtype=np.int64)
         path[:, -1] = best.argmax(1)
         for word in range(words - 1, 0, -1):
             path[:, word - 1] = back[np.arange(rows), word, path[:, word]]
-        return [(int(chosen[row]), start, end, kind) for row, start, end, kind in self._read(path)]
+        return path
 
     def _read(self, path: NDArray[np.int64]) -> list[tuple[int, int, int, str]]:
         found: list[tuple[int, int, int, str]] = []
-        for row, word in np.argwhere(path > 0).tolist():
-            label = path[row, word]
+        rows, words = path.nonzero()
+        for row, word, label in zip(rows.tolist(), words.tolist(), path[rows, words].tolist(), strict=True):
             if self._inside[label] and found and found[-1][0] == row and found[-1][2] == word:
                 found[-1] = (row, found[-1][1], word + 1, found[-1][3])
             else:

@@ -3,17 +3,19 @@
 The encoder is uncased and small; these features give it back the capitals and lend it the lexicon and the gazetteer.
 """
 
-from collections.abc import Mapping
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise, product
 
 import numpy as np
 from numpy.typing import NDArray
+from spacy.attrs import SPACY
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab as Words
 
 from kg.gazetteer import Gazetteer
 from kg.nlp.lexicon import entries
+from kg.nlp.tokens import texts
 from kg.records import EntityKind, Harm
 from kg.vocab import Vocab
 
@@ -58,33 +60,23 @@ class Features:
 
     def matrix(self, doc: Doc) -> NDArray[np.float32]:
         """Return the features (tokens, features) of `doc`."""
+        spelled = texts(doc)
         found = np.zeros((len(doc), len(self.names)), dtype=np.float32)
-        texts = [token.text for token in doc]
-        rows: list[int] = []
-        columns: list[int] = []
-        for index, text in enumerate(texts):
-            marks = self._spelled.get(text)
-            if marks is None:
-                marks = self._spell(text)
-            rows.extend([index] * len(marks))
-            columns.extend(marks)
-        found[rows, columns] = 1.0
-        self._layout(doc, texts, found)
-        first = self._at["match_first"]
-        for key, start, end in self._matcher(doc):
-            column = self._marks[key]
-            found[start:end, column] = 1.0
-            if column != self._at["cue"]:
-                found[start, first] = 1.0
-        model = self._at["weapon_model"]
-        for _, start, end in self._models(doc):
-            found[start:end, model] = 1.0
-        self._name(texts, found)
+        cells = [*self._spelling(spelled), *self._layout(doc, spelled), *self._words(doc), *self._name(spelled)]
+        if cells:
+            rows, columns = zip(*cells, strict=True)
+            found[rows, columns] = 1.0
         return found
 
     def _column(self, group: str, label: str) -> int:
         names = {"trigger_words": f"trigger:{label}", "weapons": "weapon", "cue_words": "cue", "harms": f"harm:{label}"}
         return self._at[names[group]]
+
+    def _spelling(self, texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+        for index, text in enumerate(texts):
+            marks = self._spelled.get(text)
+            for column in self._spell(text) if marks is None else marks:
+                yield index, column
 
     def _spell(self, text: str) -> tuple[int, ...]:
         marks = [self._at[name] for name in _shape(text)]
@@ -94,27 +86,36 @@ class Features:
             self._spelled[text] = tuple(marks)
         return tuple(marks)
 
-    def _layout(self, doc: Doc, texts: list[str], found: NDArray[np.float32]) -> None:
+    def _layout(self, doc: Doc, texts: Sequence[str]) -> Iterator[tuple[int, int]]:
         start, newline, blank, glued = (self._at[name] for name in _LAYOUT)
         began, spaced, breaks = False, True, 0
-        for index, (text, token) in enumerate(zip(texts, doc, strict=True)):
+        for index, (text, space) in enumerate(zip(texts, doc.to_array(SPACY).tolist(), strict=True)):
             if text.isspace():
                 breaks += text.count("\n")
                 spaced = True
                 continue
             if not began:
                 began = True
-                found[index, [start, newline]] = 1.0
+                yield from ((index, start), (index, newline))
             elif breaks:
-                found[index, newline] = 1.0
+                yield index, newline
                 if breaks > 1:
-                    found[index, blank] = 1.0
+                    yield index, blank
             elif not spaced:
-                found[index, glued] = 1.0
-            breaks = 0
-            spaced = bool(token.whitespace_)
+                yield index, glued
+            breaks, spaced = 0, bool(space)
 
-    def _name(self, texts: list[str], found: NDArray[np.float32]) -> None:
+    def _words(self, doc: Doc) -> Iterator[tuple[int, int]]:
+        first, model, cue = (self._at[name] for name in ("match_first", "weapon_model", "cue"))
+        for key, start, end in self._matcher(doc):
+            column = self._marks[key]
+            yield from product(range(start, end), (column,))
+            if column != cue:
+                yield start, first
+        for _, start, end in self._models(doc):
+            yield from product(range(start, end), (model,))
+
+    def _name(self, texts: Sequence[str]) -> Iterator[tuple[int, int]]:
         first = self._at["name_first"]
         index, count = 0, len(texts)
         while index < count:
@@ -127,9 +128,8 @@ class Features:
                     continue
                 marks = self._look_up(" ".join(texts[index:end]))
                 if marks:
-                    for column in marks:
-                        found[index:end, column] = 1.0
-                    found[index, first] = 1.0
+                    yield from product(range(index, end), marks)
+                    yield index, first
                     reach = end - index
                     break
             index += reach or 1

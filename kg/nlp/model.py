@@ -34,6 +34,7 @@ from kg.nlp.decode import Bio, best_kind, collapse, lemma, tree
 from kg.nlp.features import Features
 from kg.nlp.inflect import verb_lemmas
 from kg.nlp.network import Encoded, Network
+from kg.nlp.tokens import texts
 from kg.nlp.windows import Layout, Window, batches, read_words, windows
 from kg.nlp.windows import Words as Numbers
 from kg.vocab import Vocab, load_vocab
@@ -194,7 +195,6 @@ class Reader:
         for row, start, end, kind in self._bio["entity"].spans(encoded.tokens["entity"], layout.known):
             window = batch[row]
             found[window.doc].groups["entities"].append(Found(window.start + start, window.start + end, kind))
-        outside = {head: _softmax(encoded.tokens[head])[..., 0] for head in set(_GROUPS.values())}
         for group, head in _GROUPS.items():
             scores = encoded.tokens[head]
             if group == "casualties":
@@ -203,24 +203,33 @@ class Reader:
                 scores = scores + np.where(
                     np.arange(scores.shape[-1]) > 0, np.float32(_LENIENCE[group]), np.float32(0.0)
                 )
-            for row, start, end, kind in self._bio[head].spans(scores, layout.known):
+            spans = self._bio[head].spans(scores, layout.known)
+            described = self._described(head, encoded, spans)
+            for (row, start, end, kind), (label, status, score) in zip(spans, described, strict=True):
                 window = batch[row]
-                label, status = kind, ""
-                if head == "trigger":
-                    label, status = self._trigger(encoded, row, start, end)
-                elif head == "casualty":
-                    label = self._harms[best_kind(encoded.tokens[head][row, start:end])]
-                score = round(1.0 - float(outside[head][row, start:end].max()), 2)
                 found[window.doc].groups[group].append(
-                    Found(window.start + start, window.start + end, label, status, score)
+                    Found(window.start + start, window.start + end, label or kind, status, score)
                 )
 
-    def _trigger(self, encoded: Encoded, row: int, start: int, end: int) -> tuple[str, str]:
-        """Return the event type and the status of a trigger."""
-        name, status = (
-            self._labels[head][encoded.tokens[head][row, start:end].sum(0).argmax()] for head in ("type", "status")
-        )
-        return name, status
+    def _described(
+        self, head: str, encoded: Encoded, spans: Sequence[tuple[int, int, int, str]]
+    ) -> Iterator[tuple[str, str, float]]:
+        """Yield label, where it is not the kind, status and probability of each of the `spans` that `head` found."""
+        if not spans:
+            return
+        rows, words = np.array([(row, word) for row, start, end, _ in spans for word in range(start, end)]).T
+        firsts = np.cumsum([0, *(end - start for _, start, end, _ in spans[:-1])])
+        outside = np.maximum.reduceat(_softmax(encoded.tokens[head][rows, words])[:, 0], firsts).tolist()
+        labels = statuses = [""] * len(spans)
+        if head == "trigger":
+            labels, statuses = (
+                self._labels[name][np.add.reduceat(encoded.tokens[name][rows, words], firsts).argmax(1)].tolist()
+                for name in ("type", "status")
+            )
+        elif head == "casualty":
+            labels = [self._harms[best_kind(encoded.tokens[head][row, start:end])] for row, start, end, _ in spans]
+        for label, status, lost in zip(labels, statuses, outside, strict=True):
+            yield label, status, round(1.0 - lost, 2)
 
     def _parts(
         self,
@@ -313,13 +322,13 @@ class LanguageModel:
     def read(self, docs: Sequence[Doc]) -> None:
         """Set the attributes of `docs`."""
         words = [read_words(doc, self.reader.network.pieces, self.features) for doc in docs]
-        texts = [[doc[token].text for token in own.tokens.tolist()] for doc, own in zip(docs, words, strict=True)]
-        for doc, own, spelled, reading in zip(docs, words, texts, self.reader.read(words, texts), strict=True):
+        spelled = [[text for text in texts(doc) if not text.isspace()] for doc in docs]
+        for doc, own, forms, reading in zip(docs, words, spelled, self.reader.read(words, spelled), strict=True):
             for word, tag in enumerate(reading.tags):
-                if tag in _NOMINAL and spelled[word].lower() in _PREPOSITIONS:
+                if tag in _NOMINAL and forms[word].lower() in _PREPOSITIONS:
                     reading.tags[word], reading.pos[word] = "IN", "ADP"
                 elif tag[:2] == "VB":
-                    reading.lemmas[word] = self._verbs.get(spelled[word].lower(), reading.lemmas[word])
+                    reading.lemmas[word] = self._verbs.get(forms[word].lower(), reading.lemmas[word])
             annotate(doc, own.tokens.tolist(), reading)
             doc.cats = {"conflict": self.reader.network.conflict(reading.state) if reading.tags else 0.0}
 
@@ -352,7 +361,8 @@ def _attributes(doc: Doc, tokens: Sequence[int], reading: Reading) -> None:
     at = np.array(tokens)
     columns = (reading.tags, reading.pos, reading.lemmas, reading.relations)
     for column, values in enumerate(columns):
-        table[at, column] = [strings.add(value) for value in values]
+        keys = {value: strings.add(value) for value in dict.fromkeys(values)}
+        table[at, column] = [keys[value] for value in values]
     heads = np.arange(len(doc))
     heads[at] = at[np.array(reading.heads)]
     words = frozenset(tokens)

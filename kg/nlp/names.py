@@ -4,19 +4,23 @@ Labels are the values of `EntityKind`. `doc.spans["demonyms"]` holds nationality
 `doc.spans["countries"]` the names that are countries'.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
+from spacy.attrs import SPACY
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
 from kg.gazetteer import Gazetteer
+from kg.nlp.tokens import texts
 from kg.records import EntityKind
 from kg.vocab import Vocab
 
 LONGEST_NAME = 8
 """The most tokens that a name in the gazetteer is tried with."""
 
+_CACHED = 10_000
 _PREFERENCE = (EntityKind.PLACE, EntityKind.ORGANISATION, EntityKind.PERSON, EntityKind.WEAPON, EntityKind.GROUP)
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 _CALENDAR = frozenset(
@@ -36,7 +40,7 @@ class NameFinder:
 
     def learn(self, vocab: Vocab, gazetteer: Gazetteer) -> None:
         """Take up the weapons of `vocab` and the names of `gazetteer`."""
-        self._kinds = gazetteer.kinds
+        self._kinds = lru_cache(_CACHED)(gazetteer.kinds)
         self._demonyms = frozenset(word.lower() for word in gazetteer.demonyms)
         self._countries = frozenset(
             name for entry in gazetteer.countries.values() for name in (entry.name, *entry.aliases)
@@ -50,20 +54,21 @@ class NameFinder:
         Of names that overlap, the longest counts; of equal ones the gazetteer's kind, unless it knows the model's too.
         Weapons are there by common nouns as well ("mortars").
         """
+        words = texts(doc)
         weapons = list(self._weapons(doc))
         taken = {token.i for span in weapons for token in span}
         read = {(ent.start, ent.end): ent for ent in doc.ents if taken.isdisjoint(range(ent.start, ent.end))}
         known = []
-        for span in self._known(doc, taken):
+        for span in self._known(doc, words, taken):
             own = read.pop((span.start, span.end), None)
             agreed = own is not None and EntityKind(own.label_) in self._kinds(span.text)
             known.append(own if own is not None and agreed else span)
         doc.ents = filter_spans([*weapons, *known, *read.values()])
-        doc.ents = filter_spans([*doc.ents, *_repeated(doc)])
+        doc.ents = filter_spans([*doc.ents, *_repeated(doc, words)])
         doc.spans["demonyms"] = [
-            doc[token.i : token.i + 1]
-            for token in doc
-            if not token.ent_type_ and _capital(token) and token.lower_ in self._demonyms
+            doc[index : index + 1]
+            for index, word in enumerate(words)
+            if word[0].isupper() and word.lower() in self._demonyms and not doc[index].ent_type_
         ]
         doc.spans["countries"] = [
             ent for ent in doc.ents if ent.label_ == EntityKind.PLACE.value and ent.text in self._countries
@@ -83,28 +88,27 @@ class NameFinder:
                 continue
             yield Span(doc, span.start, end, label=EntityKind.WEAPON.value)
 
-    def _known(self, doc: Doc, taken: set[int]) -> Iterator[Span]:
+    def _known(self, doc: Doc, words: Sequence[str], taken: set[int]) -> Iterator[Span]:
         """Yield the names that the gazetteer knows, the longest from each word on."""
+        spaced = [word + " " * space for word, space in zip(words, doc.to_array(SPACY).tolist(), strict=True)]
         for sentence in doc.sents:
-            index = sentence.start
-            while index < sentence.end:
-                span = None if index in taken or not self._begins(doc[index]) else self._longest(doc, index, sentence)
+            index, end = sentence.start, sentence.end
+            while index < end:
+                span = None
+                if words[index][0].isupper() and index not in taken and _begins(doc[index]):
+                    span = self._longest(doc, spaced, index, end)
                 if span is not None:
                     yield span
                 index = span.end if span is not None else index + 1
 
-    def _begins(self, token: Token) -> bool:
-        named = token.tag_ in _NAME_TAGS
-        return _capital(token) and token.lower_ not in _CALENDAR and (named or not token.is_stop or token.text == "US")
-
-    def _longest(self, doc: Doc, index: int, sentence: Span) -> Span | None:
-        for stop in range(min(sentence.end, index + LONGEST_NAME), index, -1):
-            if not (_capital(doc[stop - 1]) or doc[stop - 1].is_digit):
+    def _longest(self, doc: Doc, spaced: Sequence[str], index: int, end: int) -> Span | None:
+        for stop in range(min(end, index + LONGEST_NAME), index, -1):
+            if not (spaced[stop - 1][0].isupper() or spaced[stop - 1].rstrip().isdigit()):
                 continue
             single = stop == index + 1
             if single and (doc[index].tag_ not in _NAME_TAGS or doc[index].lower_ in self._demonyms):
                 return None
-            kinds = self._kinds(doc[index:stop].text)
+            kinds = self._kinds("".join(spaced[index:stop]).rstrip())
             if kinds:
                 return Span(doc, index, stop, label=next(kind for kind in _PREFERENCE if kind in kinds).value)
         return None
@@ -116,16 +120,17 @@ def make_names(nlp: Language, name: str) -> NameFinder:  # noqa: ARG001 - spaCy'
     return NameFinder()
 
 
-def _repeated(doc: Doc) -> Iterator[Span]:
+def _begins(capital: Token) -> bool:
+    named = capital.tag_ in _NAME_TAGS
+    return capital.lower_ not in _CALENDAR and (named or not capital.is_stop or capital.text == "US")
+
+
+def _repeated(doc: Doc, words: Sequence[str]) -> Iterator[Span]:
     """Yield later bare last names of persons already named in full."""
     last: dict[str, int] = {}
     for ent in doc.ents:
         if ent.label_ == EntityKind.PERSON.value and len(ent) > 1:
             last.setdefault(ent[-1].text, ent.start)
-    for token in doc:
-        if token.text in last and token.i > last[token.text] and token.ent_type_ != EntityKind.PERSON.value:
-            yield Span(doc, token.i, token.i + 1, label=EntityKind.PERSON.value)
-
-
-def _capital(token: Token) -> bool:
-    return token.text[0].isupper()
+    for index, word in enumerate(words):
+        if word in last and index > last[word] and doc[index].ent_type_ != EntityKind.PERSON.value:
+            yield Span(doc, index, index + 1, label=EntityKind.PERSON.value)

@@ -4,8 +4,11 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
+from kg.nlp.tokens import texts
+
 _ENDS = frozenset(".!?…") | {"...", "?!", "!!"}
 _CLOSERS = frozenset("\"'”’»)]") | {"''"}
+_MARKS = frozenset(text[-1] for text in _ENDS | _CLOSERS)
 _ABBREVIATIONS = frozenset(
     "gen. col. lt. maj. capt. sgt. cpl. adm. brig. cmdr. gov. sen. rep. pres. mr. mrs. ms. dr. prof. st. jan. feb. mar. "
     "apr. jun. jul. aug. sep. sept. oct. nov. dec. no. vs. u.s. u.n. u.k. e.u. d.c. approx. inc. co. ft. mt.".split()
@@ -19,14 +22,14 @@ LONGEST_SENTENCE = 300
 def sentence_starts(doc: Doc) -> Iterator[int]:
     """Yield the tokens that begin a sentence by rule: after final punctuation with its closing quotes, and at line breaks."""
     start, length = True, 0
-    for index, token in enumerate(doc):
-        if token.is_space:
-            start = start or "\n" in token.text
+    for index, text in enumerate(texts(doc)):
+        if text.isspace():
+            start = start or "\n" in text
             continue
         length = 1 if start else length + 1
         if start:
             yield index
-        start = length >= LONGEST_SENTENCE or _ends_sentence(doc, index)
+        start = length >= LONGEST_SENTENCE or (text[-1] in _MARKS and _ends_sentence(doc, index))
 
 
 def _ends_sentence(doc: Doc, index: int) -> bool:

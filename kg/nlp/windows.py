@@ -11,6 +11,7 @@ from tokenizers import Tokenizer
 
 from kg.nlp.features import Features
 from kg.nlp.sentences import sentence_starts
+from kg.nlp.tokens import texts
 
 LONGEST_WORD = 12
 """Pieces of a word that are read."""
@@ -106,12 +107,12 @@ class Pieces:
 
 def read_words(doc: Doc, pieces: Pieces, features: Features) -> Words:
     """Return the words of `doc` as numbers."""
-    tokens = [token.i for token in doc if not token.is_space]
+    spelled = texts(doc)
+    tokens = [token for token, text in enumerate(spelled) if not text.isspace()]
     at = {token: word for word, token in enumerate(tokens)}
-    texts = [doc[token].text for token in tokens]
     return Words(
         tokens=np.array(tokens, dtype=np.int64),
-        pieces=pieces.of(texts),
+        pieces=pieces.of([spelled[token] for token in tokens]),
         features=features.matrix(doc)[tokens],
         starts=[at[token] for token in sentence_starts(doc) if token in at],
     )

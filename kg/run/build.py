@@ -7,7 +7,7 @@ import msgspec
 
 from kg.config import Config
 from kg.errors import KgError
-from kg.link import link
+from kg.link import coarsen, link
 from kg.merge import unify
 from kg.rdf.graph import triples
 from kg.records import Extraction, LinkedExtraction, Run
@@ -74,7 +74,7 @@ def build_from(
     resolved = list(unify(linked, minter=tools.minter, vocab=tools.vocab, merge=chosen.merge))
     run = Run(
         software=software_version(),
-        config=tools.config.fingerprint(),
+        config=tools.fingerprint,
         vocab=tools.vocab.version,
         time=chosen.time,
     )
@@ -109,7 +109,11 @@ def _link_all(extractions: Iterable[Extraction], tools: Tools, report: Report) -
             report(f"article {extraction.article.id}: {broken}")
             continue
         try:
-            linked = link(extraction, tools.gazetteer, tools.config.link)
+            linked = link(extraction, tools.gazetteer, tools.config.link, tools.overrides)
+            if tools.live is not None:
+                linked = tools.live.link(linked)
+            step = tools.config.link.coarsen
+            linked = msgspec.structs.replace(linked, links=tuple(coarsen(one, step) for one in linked.links))
         except KgError as error:
             report(f"article {extraction.article.id}: {error}")
             continue

@@ -2,6 +2,7 @@
 
 from functools import cached_property
 from importlib import metadata
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -9,18 +10,27 @@ import msgspec
 from kg.config import Config
 from kg.gazetteer import Gazetteer, load_gazetteer
 from kg.ids import Minter
+from kg.link.overrides import Overrides, read_overrides
+from kg.run.report import Report, log_problem
 from kg.vocab import Vocab, load_vocab
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
+    from kg.link.wikidata import Live
+
 
 class Tools(msgspec.Struct, frozen=True, kw_only=True, dict=True):
-    """Configuration, vocabulary, gazetteer and, when first asked for, the language pipeline."""
+    """Configuration, vocabulary, gazetteer, the user's decisions about names and, when first asked for, the language pipeline.
+
+    `live` asks Wikidata for what the gazetteer does not know.
+    """
 
     config: Config
     vocab: Vocab
     gazetteer: Gazetteer
+    overrides: Overrides = Overrides()
+    live: "Live | None" = None
 
     @cached_property
     def nlp(self) -> "Language":
@@ -30,18 +40,36 @@ class Tools(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return nlp.load(self.vocab, self.gazetteer)
 
     @property
+    def fingerprint(self) -> str:
+        """The hash of all settings that shape a graph."""
+        return self.config.fingerprint(live=self.live is not None)
+
+    @property
     def minter(self) -> Minter:
         """The minter of the configured base."""
         return Minter(self.config.rdf.base)
 
 
-def load_tools(config: Config | None = None) -> Tools:
-    """Load the vocabulary and the gazetteer that come with the program.
+def load_tools(config: Config | None = None, *, live: bool = False, report: Report = log_problem) -> Tools:
+    """Load the vocabulary, the gazetteer that comes with the program and the user's own tables.
+
+    Args:
+        config: the configuration, by default the one that comes with the program.
+        live: names that the tables do not know are looked for in Wikidata.
+        report: told when Wikidata is out of reach.
 
     Raises:
         KgError: a table or the ontology is missing or broken.
     """
-    return Tools(config=config or Config(), vocab=load_vocab(), gazetteer=load_gazetteer())
+    chosen = config or Config()
+    gazetteer = load_gazetteer(more=map(Path, chosen.link.tables))
+    overrides = read_overrides(Path(chosen.link.overrides)) if chosen.link.overrides else Overrides()
+    asked = None
+    if live:
+        from kg.link.wikidata import open_live  # noqa: PLC0415 - only those who ask for it open a cache
+
+        asked = open_live(chosen.wikidata, chosen.link, gazetteer, report)
+    return Tools(config=chosen, vocab=load_vocab(), gazetteer=gazetteer, overrides=overrides, live=asked)
 
 
 def software_version() -> str:

@@ -189,11 +189,11 @@ def test_seats_have_no_item_but_a_body_that_they_act_for(gazetteer: Gazetteer, n
     (seat,) = gazetteer.lookup(name, EntityKind.PLACE)
     assert seat.target is None
     assert seat.acts_for is not None
-    assert gazetteer.get(seat.acts_for) is not None
+    assert gazetteer.by_target(seat.acts_for) is not None
 
 
 def test_capitals_act_for_governments(gazetteer: Gazetteer, entries: list[Entry]) -> None:
-    bodies = [gazetteer.get(entry.acts_for) for entry in entries if entry.type == "capital" and entry.acts_for]
+    bodies = [gazetteer.by_target(entry.acts_for) for entry in entries if entry.type == "capital" and entry.acts_for]
     assert len(bodies) > 180
     assert {body.type for body in bodies if body} == {"government"}
 

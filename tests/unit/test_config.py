@@ -13,9 +13,9 @@ def test_the_fingerprint_depends_on_what_shapes_a_graph() -> None:
 
 
 def test_options_go_before_the_configuration() -> None:
-    assert override(LlmConfig(seed=3), {"rate": 5.0}) == LlmConfig(seed=3, rate=5.0)
+    assert override(Config(llm=LlmConfig(seed=3)), {"llm": {"rate": 5.0}}).llm == LlmConfig(seed=3, rate=5.0)
 
 
 def test_an_option_out_of_range() -> None:
     with pytest.raises(ConfigError, match="rate"):
-        override(LlmConfig(), {"rate": -1.0})
+        override(Config(), {"llm": {"rate": -1.0}})

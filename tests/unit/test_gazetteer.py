@@ -162,13 +162,13 @@ def test_surname(gazetteer: Gazetteer) -> None:
 
 def test_a_capital_acts_for_its_government(gazetteer: Gazetteer) -> None:
     (moscow,) = gazetteer.lookup("Moscow")
-    body = gazetteer.get(moscow.acts_for or "")
+    body = gazetteer.by_target(moscow.acts_for or "")
     assert body is not None
     assert body.name == "Government of Russia"
 
 
 def test_no_entry_for_an_unknown_target(gazetteer: Gazetteer) -> None:
-    assert gazetteer.get(WIKIDATA + "Q1") is None
+    assert gazetteer.by_target(WIKIDATA + "Q1") is None
 
 
 def test_countries(gazetteer: Gazetteer) -> None:

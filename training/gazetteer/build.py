@@ -14,7 +14,6 @@ from pathlib import Path
 from bodies import Nations, organisations
 from choices import Choices, read_choices
 from msgspec import structs
-from names import keys_of
 from people import people
 from places import Places
 from sources import read_tsv
@@ -22,6 +21,7 @@ from weapons import weapons
 
 from kg.gazetteer import WIKIDATA, Entry, fold
 from kg.gazetteer.fold import loosen
+from kg.gazetteer.keys import keys_of
 from kg.gazetteer.table import SUFFIX, pack
 from kg.records import EntityKind
 

@@ -10,7 +10,7 @@ import msgspec
 import pyoxigraph as ox
 import pytest
 
-from kg.cli.build import run_time_of
+from kg.cli.graph import run_time_of
 from kg.rdf.canonical import canonical
 from kg.rdf.serialise import FORMATS
 from kg.records import Extraction

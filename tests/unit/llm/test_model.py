@@ -1,7 +1,6 @@
 """Asking: tries, waits, limits and counts, over a transport that plays the endpoint."""
 
 import json
-import sys
 from collections.abc import Callable, Sequence
 
 import httpx
@@ -9,7 +8,7 @@ import msgspec
 import pytest
 
 from kg.config import LlmConfig
-from kg.errors import AnswerError, ConfigError, EndpointError, InputError, MissingExtraError
+from kg.errors import AnswerError, ConfigError, EndpointError, InputError
 from kg.llm import Clock, Endpoint, LanguageModel, usage_lines
 from kg.llm.dropped import Dropped, Reason
 from kg.llm.model import PATIENCE
@@ -199,12 +198,6 @@ def test_tokens_that_are_not_told_cost_no_answer(usage: object) -> None:
     played = Played(httpx.Response(200, json=body))
     assert len(played.model.extract(ARTICLE).events) == 1
     assert (played.model.usage.untold, played.model.usage.prompt_tokens) == (1, 0)
-
-
-def test_without_httpx_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "httpx", None)
-    with pytest.raises(MissingExtraError, match=r"conflict-kg\[llm\]"):
-        LanguageModel(Endpoint("https://h/v1", "m"), vocab())
 
 
 def test_what_is_left_out_is_counted_over_all_articles() -> None:

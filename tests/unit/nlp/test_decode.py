@@ -39,6 +39,24 @@ def test_no_rows() -> None:
     assert Bio(LABELS).spans(np.zeros((0, 3, len(LABELS)), dtype=np.float32), np.zeros((0, 3), dtype=bool)) == []
 
 
+def legal(labels: tuple[int, ...]) -> bool:
+    named = [LABELS[label] for label in labels]
+    return all(name[0] != "I" or before in {name, f"B{name[1:]}"} for before, name in itertools.pairwise(["O", *named]))
+
+
+@given(st.integers(0, 2**32 - 1), st.sampled_from([0.0, 2.0, 4.0]))
+@settings(max_examples=50, deadline=None)
+def test_the_best_of_all_legal_sequences_is_found(seed: int, outside: float) -> None:
+    scores = np.random.default_rng(seed).normal(size=(5, len(LABELS)), scale=3).astype(np.float32)
+    scores[:, 0] += outside
+    sequences = filter(legal, itertools.product(range(len(LABELS)), repeat=len(scores)))
+    wanted = max(sequences, key=lambda labels: sum(float(scores[word, label]) for word, label in enumerate(labels)))
+    layer = ["O"] * len(scores)
+    for start, end, kind in spans(*map(tuple, scores.tolist())):
+        layer[start:end] = [f"B-{kind}", *[f"I-{kind}"] * (end - start - 1)]
+    assert layer == [LABELS[label] for label in wanted]
+
+
 def is_tree(heads: tuple[int, ...]) -> bool:
     roots = [word for word, head in enumerate(heads) if word == head]
     for word in range(len(heads)):

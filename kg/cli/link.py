@@ -1,0 +1,30 @@
+"""`kg link`: extraction records in, RDF graph out, without the language model."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kg.cli.graph import Given, graph_options, write_graph
+from kg.records import Extraction
+from kg.run.build import Tally
+from kg.run.ready import read_extractions
+from kg.run.tools import Tools
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="EXTRACTIONS…", type=click.Path(path_type=Path))
+@graph_options
+def command(*, paths: tuple[Path, ...], **given: Any) -> None:  # noqa: ANN401 - click's
+    """Link and write ready records: EXTRACTIONS are JSON Lines files of `kg extract` or another extractor, or -.
+
+    \b
+      kg extract news/ -o news.extractions.jsonl
+      kg link news.extractions.jsonl -o graph.ttl
+    """  # noqa: D301 - click reads the control character
+
+    def source(tools: Tools, tally: Tally) -> Iterable[Extraction]:
+        return read_extractions(paths, tools.config.read, tally)
+
+    write_graph(source, paths, Given(**given))
