@@ -28,7 +28,7 @@ $(DEV)/.done: pyproject.toml
 	touch $@
 
 test: $(DEV)/.done
-	$(DEV)/bin/python -m pytest -n 2 --dist loadgroup -q
+	$(DEV)/bin/python -m pytest -n 2 -q
 
 lint: $(DEV)/.done
 	$(DEV)/bin/ruff check .

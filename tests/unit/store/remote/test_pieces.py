@@ -18,7 +18,14 @@ def lines(count: int) -> str:
 
 
 def pieces(file: Path, *, together: bool = False, into: str | None = None, **limits: int) -> tuple[list[Piece], Pieces]:
-    made = Pieces(parse(file), msgspec.structs.replace(FUSEKI, **limits), name="f", into=into, together=together)
+    made = Pieces(
+        parse(file),
+        msgspec.structs.replace(FUSEKI, **limits),
+        name="f",
+        into=into,
+        graphs=file.suffix == ".nq",
+        together=together,
+    )
     return list(made), made
 
 
@@ -60,6 +67,14 @@ def test_blank_nodes_become_the_same_iris_each_time(tmp_path: Path) -> None:
 def test_a_file_without_blank_nodes_stays_as_it_is(tmp_path: Path) -> None:
     found, made = pieces(write(tmp_path, "a.ttl", '<https://e.org/a> <https://e.org/b> "_:x" .'))
     assert (made.replaced, found[0].body) == (0, b'<https://e.org/a> <https://e.org/b> "_:x" .\n')
+
+
+def test_samples_have_a_form_that_stores_keep(tmp_path: Path) -> None:
+    point = '<urn:a> <urn:b> "POINT(1.50 2)"^^<http://www.opengis.net/ont/geosparql#wktLiteral> .\n'
+    (piece,), _ = pieces(write(tmp_path, "a.nt", point + '<urn:a> <urn:b> "1.50" .\n'))
+    assert [sample.line for sample in piece.samples] == [b'<urn:a> <urn:b> "1.50" .\n']
+    (piece,), _ = pieces(write(tmp_path, "b.nt", point))
+    assert piece.samples == ()
 
 
 GRAPHS = """<https://e.org/s> <https://e.org/p> "1 .\\n" <https://e.org/g1> .
