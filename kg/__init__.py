@@ -2,10 +2,10 @@
 
 import importlib
 
-_FUNCTIONS = {"build": "kg.run.build", "Options": "kg.run.build", "load_config": "kg.config"}
+_FUNCTIONS = {"build": "kg.run.build", "Options": "kg.run.build", "load": "kg.store.remote", "load_config": "kg.config"}
 _MODULES = frozenset({"extract", "query", "records", "validate"})
 
-__all__ = ["Options", "build", "extract", "load_config", "query", "records", "validate"]
+__all__ = ["Options", "build", "extract", "load", "load_config", "query", "records", "validate"]
 
 
 def __getattr__(name: str) -> object:

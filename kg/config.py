@@ -95,6 +95,19 @@ class LlmConfig(_Section, frozen=True, kw_only=True):
     price_out: _NotNegative = 0.0
 
 
+class RemoteConfig(_Section, frozen=True, kw_only=True):
+    """Triple stores elsewhere (`kg load`, `kg query --endpoint`).
+
+    `timeout`: seconds for one whole answer. `retries`: further tries for one request. `max_wait`: the most seconds between
+    two tries, whatever the store asks for. `max_answer_bytes`: a longer answer to a query is refused.
+    """
+
+    timeout: _Positive = 300.0
+    retries: Annotated[int, msgspec.Meta(ge=0, le=20)] = 5
+    max_wait: _NotNegative = 60.0
+    max_answer_bytes: _Count = 1_000_000_000
+
+
 class Config(_Section, frozen=True, kw_only=True):
     """The whole configuration, one section a stage."""
 
@@ -103,6 +116,7 @@ class Config(_Section, frozen=True, kw_only=True):
     link: LinkConfig = LinkConfig()
     wikidata: WikidataConfig = WikidataConfig()
     rdf: RdfConfig = RdfConfig()
+    remote: RemoteConfig = RemoteConfig()
 
     def fingerprint(self, *, live: bool = False) -> str:
         """Return a hash that changes when any setting does that shapes a graph.

@@ -208,7 +208,8 @@ class Casualty(Record, frozen=True, kw_only=True):
     """How many people were harmed, as one source tells it.
 
     `low` and `high` bound the number, `None` where open ("at least 41" is 41, None). `group` is the head noun phrase of
-    those counted. `claim` as in `Location`.
+    those counted; a group without a number is open on both sides. `revises` tells that the number takes the place of the
+    others that the article tells of the same harm and category: "the toll rose to 22". `claim` as in `Location`.
     """
 
     harm: Harm
@@ -217,6 +218,7 @@ class Casualty(Record, frozen=True, kw_only=True):
     group: str | None
     category: VictimCategory
     span: Span
+    revises: bool = False
     claim: str | None = None
     confidence: float
 
@@ -329,7 +331,8 @@ class Link(Record, frozen=True, kw_only=True):
     """The decision for one entity; `candidates` are sorted best first, rivals kept.
 
     `target` is the IRI of the chosen candidate, `None` unless the outcome is LINKED. `entity` is an entity id.
-    `country` is the ISO 3166-1 alpha-2 code of the country that the article puts an unlinked place in.
+    `country` is the ISO 3166-1 alpha-2 code of the country that the article puts an unlinked place in. `acts_for` is the
+    government or ministry that a capital or seat of power stands for where it says or does something.
     """
 
     entity: str
@@ -339,6 +342,7 @@ class Link(Record, frozen=True, kw_only=True):
     candidates: tuple[Candidate, ...] = ()
     reasons: tuple[str, ...] = ()
     country: str | None = None
+    acts_for: Candidate | None = None
 
     @property
     def chosen(self) -> Candidate | None:

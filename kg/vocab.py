@@ -99,6 +99,18 @@ class Vocab(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return None
 
     @cached_property
+    def word_lists(self) -> Mapping[str, frozenset[str]]:
+        """The word lists in lower case, to look words up in."""
+        return {name: frozenset(word.lower() for word in words) for name, words in self.words.items()}
+
+    @cached_property
+    def actor_nouns(self) -> frozenset[str]:
+        """Nouns for people and bodies that can act or speak."""
+        names = ("PersonNouns", "GroupHeads", "OrganisationHeads", "PersonTitles")
+        lists = {word for name in names for word in self.word_lists.get(name, ())}
+        return frozenset(lists | {word for words in self.categories.values() for word in words})
+
+    @cached_property
     def _weapon_names(self) -> tuple[dict[tuple[str, ...], str], dict[tuple[str, ...], str]]:
         classes = list(self.weapon_classes.values())
         models = {_fold(name): weapon.name for weapon in classes for name in weapon.models}

@@ -16,6 +16,7 @@ COMMANDS = {
     "extract": "Articles in, extraction records out (JSON Lines).",
     "gazetteer": "Make tables of names of your own.",
     "link": "Extraction records in, RDF graph out.",
+    "load": "Load a graph into a triple store.",
     "ontology": "Print the ontology, or list event types and weapon classes.",
     "queries": "List the canned queries.",
     "query": "Run a canned query or SPARQL.",

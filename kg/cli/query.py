@@ -8,6 +8,7 @@ import click
 import pyoxigraph as ox
 
 from kg import store
+from kg.config import RemoteConfig, load_config
 from kg.errors import QueryError
 from kg.query import bind, find, run
 from kg.query.execute import Results
@@ -16,6 +17,9 @@ from kg.query.formats import write as write_format
 
 _HEAD = 2
 """Lines of a table without rows."""
+
+_Remote = tuple[str, str | None, RemoteConfig]
+"""Address, graph and limits of an endpoint."""
 
 
 @click.command()
@@ -26,6 +30,8 @@ _HEAD = 2
 @click.option("--store", "folder", type=click.Path(path_type=Path), help="The store to ask.")
 @click.option("--data", type=click.Path(path_type=Path), multiple=True, help="An RDF file to ask; may be repeated.")
 @click.option("--endpoint", metavar="URL", help="The SPARQL endpoint to ask.")
+@click.option("--graph", metavar="IRI", help="The graph to ask there; default: the endpoint's default graph.")
+@click.option("--config", "config_file", type=click.Path(path_type=Path), help="Limits for --endpoint (kg.toml).")
 @click.option("--format", "form", type=click.Choice(["table", *FORMATS]), default="table", show_default=True)
 @click.option("--exit-status", is_flag=True, help="Exit with 1 when an ASK query is answered with no.")
 def command(  # noqa: PLR0913 - one argument for each option
@@ -37,12 +43,18 @@ def command(  # noqa: PLR0913 - one argument for each option
     folder: Path | None,
     data: tuple[Path, ...],
     endpoint: str | None,
+    graph: str | None,
+    config_file: Path | None,
     form: str,
     exit_status: bool,
 ) -> None:
     """Run a canned query (NAME; `kg queries` lists them) or SPARQL, and print the result."""
     text = _text(name, params, sparql, file)
-    results = _ask(text, folder, data, endpoint)
+    remote = None if endpoint is None else (endpoint, graph, load_config(config_file).remote)
+    if remote is None and (graph or config_file):
+        msg = "--graph and --config belong to --endpoint"
+        raise click.UsageError(msg)
+    results = _ask(text, folder, data, remote)
     if form == "table" and isinstance(results, ox.QuerySolutions):
         _table(results)
     elif form == "table" and isinstance(results, ox.QueryBoolean):
@@ -88,19 +100,19 @@ def _values(params: tuple[str, ...]) -> dict[str, str]:
     return values
 
 
-def _ask(text: str, folder: Path | None, data: tuple[Path, ...], endpoint: str | None) -> Results:
-    if sum((folder is not None, bool(data), endpoint is not None)) != 1:
+def _ask(text: str, folder: Path | None, data: tuple[Path, ...], remote: _Remote | None) -> Results:
+    if sum((folder is not None, bool(data), remote is not None)) != 1:
         msg = "say where to ask: one of --store DIR (made by `kg build --store`), --data FILE…, or --endpoint URL"
         raise click.UsageError(msg)
-    if endpoint is not None:
-        return _ask_endpoint(endpoint, text)
+    if remote is not None:
+        return _ask_endpoint(*remote, text)
     return run(store.open_read_only(folder) if folder is not None else store.load(data), text)
 
 
-def _ask_endpoint(endpoint: str, text: str) -> Results:
-    from kg.query.remote import run_remote  # noqa: PLC0415 - only remote queries pay for it
+def _ask_endpoint(url: str, graph: str | None, config: RemoteConfig, text: str) -> Results:
+    from kg.query.remote import Endpoint  # noqa: PLC0415 - only remote queries pay for it
 
-    return run_remote(endpoint, text)
+    return Endpoint(url, graph=graph, config=config).run(text)
 
 
 def _table(results: ox.QuerySolutions) -> None:

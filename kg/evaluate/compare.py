@@ -5,10 +5,10 @@ from itertools import zip_longest
 
 import msgspec
 
-from kg.evaluate.align import Pairs, agree, align_claims, align_events, match, same_dates, same_place, tolls
+from kg.evaluate.align import Pairs, agree, align_claims, align_events, match, same_dates, same_place, tolls, words
 from kg.evaluate.gold import GoldClaim, GoldDocument, GoldEntity, GoldEvent
 from kg.evaluate.predicted import PredictedClaim, PredictedEntity, PredictedEvent, Prediction, Toll
-from kg.records import PlacePrecision, Role
+from kg.records import Harm, PlacePrecision, Role
 
 ROWS = (
     *("event", "type", "status", "date", "place", "country", "perpetrator", "target", "weapon", "casualties"),
@@ -145,12 +145,33 @@ def _casualties(gold: GoldEvent | None, found: PredictedEvent | None) -> Iterato
 
 
 def _lists(row: str, pairs: Pairs[str, str], *, aligned: bool) -> Iterator[Values]:
-    """Yield paired values; those left over on both sides of one event are wrong pairs."""
+    """Yield paired values; those left over on both sides of one event are wrong pairs.
+
+    A value alone is told apart by whether its event has other ones: where it has none, nothing was looked for, or all made up.
+    """
     missed = [gold for gold, found in pairs if gold is not None and found is None]
     spurious = [found for gold, found in pairs if found is not None and gold is None]
     yield from ((row, gold, found, "") for gold, found in pairs if gold is not None and found is not None)
+    others = any(gold is not None for gold, _ in pairs), any(found is not None for _, found in pairs)
     for gold, found in zip_longest(missed, spurious):
-        yield from _values(row, gold, found, OTHER, aligned=aligned)
+        if not aligned or (gold is not None and found is not None):
+            yield from _values(row, gold, found, _difference(gold or "", found or ""), aligned=aligned)
+        elif gold is not None:
+            yield row, gold, None, f"{MISSED} beside others" if others[1] else f"{MISSED}, none found"
+        else:
+            yield row, None, found, f"{SPURIOUS} beside others" if others[0] else f"{SPURIOUS}, none told"
+
+
+def _difference(gold: str, found: str) -> str:
+    """Name how two values differ: in a part of the phrase ("other words"), in the number of one harm, or wholly.
+
+    >>> _difference("killed 2", "killed 3"), _difference("Goma", "Bukavu")
+    ('other number of killed', 'other value')
+    """
+    harm, other = gold.split(" ", maxsplit=1)[0], found.split(" ", maxsplit=1)[0]
+    if harm.capitalize() in set(Harm):
+        return f"other number of {harm}" if harm == other else "other harm"
+    return "other words" if set(words(gold)) & set(words(found)) else OTHER
 
 
 def _claims(pairs: Pairs[GoldClaim, PredictedClaim]) -> Iterator[Values]:

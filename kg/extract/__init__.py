@@ -5,8 +5,10 @@ from spacy.tokens import Doc
 from kg.extract.assemble import assemble
 from kg.extract.casualties import find_tolls
 from kg.extract.confidence import Confidence, load_confidence
-from kg.extract.events import Draft, gather
+from kg.extract.drafts import Draft
+from kg.extract.events import gather
 from kg.extract.frame import Frame
+from kg.extract.headlines import find_headlines
 from kg.extract.speech import find_speech
 from kg.extract.triggers import find_triggers
 from kg.records import Article, Extraction
@@ -30,4 +32,6 @@ def extract(article: Article, doc: Doc, vocab: Vocab, sure: Confidence | None = 
     drafts: list[Draft] = []
     if doc.cats.get("conflict", 1.0) >= (SHORT_CONFLICT if len(doc) < SHORT else CONFLICT):
         drafts = gather(frame, list(find_triggers(frame)), list(find_tolls(frame)))
-    return assemble(article, frame, drafts, list(find_speech(frame)), sure or load_confidence())
+    speeches = list(find_speech(frame))
+    speeches = sorted([*speeches, *find_headlines(frame, speeches)], key=lambda speech: speech.cue.start)
+    return assemble(article, frame, drafts, speeches, sure or load_confidence())

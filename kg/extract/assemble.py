@@ -1,11 +1,12 @@
 """Drafts in token offsets → the finished `Extraction` in code points."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.extract.confidence import Confidence, claim_clues, event_clues, role_clues, toll_clues
+from kg.extract.drafts import Draft
 from kg.extract.entities import find_entities
-from kg.extract.events import Draft
 from kg.extract.frame import Bounds, Frame, MentionBook, is_name, to_span
 from kg.extract.order import find_order
 from kg.extract.participants import find_parts, find_victims, role_fits
@@ -72,8 +73,9 @@ def assemble(
 def _claims(
     frame: Frame, drafts: Sequence[Draft], speeches: Sequence[Speech], ids: dict[Bounds, str], sure: Confidence
 ) -> Iterator[Claim]:
+    named = sorted((trigger.span.start, number) for number, draft in enumerate(drafts) for trigger in draft.triggers)
     for number, speech in enumerate(speeches, 1):
-        about = _about(drafts, speech)
+        about = _about(drafts, named, speech)
         yield Claim(
             id=f"c{number}",
             stance=speech.stance,
@@ -86,12 +88,15 @@ def _claims(
         )
 
 
-def _about(drafts: Sequence[Draft], speech: Speech) -> int | None:
-    """Find the event that the words concern: named in them, else named in the same sentence, else for a bare reaction the last one."""
+def _about(drafts: Sequence[Draft], named: Sequence[tuple[int, int]], speech: Speech) -> int | None:
+    """Find the event that the words concern: named in them, else named in the same sentence, else for a bare reaction the last one.
+
+    `named` holds the first token of each trigger with the number of its draft, in order.
+    """
     start, end = speech.content
-    for number, draft in enumerate(drafts):
-        if any(start <= trigger.span.start < end for trigger in draft.triggers):
-            return number
+    inside = named[bisect_left(named, (start, 0)) : bisect_left(named, (end, 0))]
+    if inside:
+        return min(number for _, number in inside)
     sentence = speech.cue.sent
     for number, draft in enumerate(drafts):
         if any(toll.cue.sent.start == sentence.start and start <= toll.cue.start < end for toll in draft.tolls):
@@ -125,7 +130,7 @@ class _Told:
 
 def _events(article: Article, told: _Told, drafts: Sequence[Draft]) -> Iterator[Event]:
     frame = told.frame
-    times = {time.span.start: time for time in find_times(article.text, article.published) if time.span}
+    times = list(find_times(article.text, article.published))
     short = sum(1 for _ in frame.doc.sents) <= DAILY_ITEM_SENTENCES
     default = None
     if article.published is not None and short:
@@ -184,6 +189,7 @@ def _casualties(told: _Told, draft: Draft, event: float) -> Iterator[Casualty]:
             group=None if toll.group is None else told.frame.doc[slice(*toll.group)].text,
             category=toll.category,
             span=span,
+            revises=toll.revises,
             claim=told.by(span),
             confidence=told.sure.of("casualties", toll_clues(told.frame, draft, number, event)),
         )

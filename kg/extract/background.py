@@ -21,7 +21,7 @@ def is_background(frame: Frame, span: Span) -> bool:
     if position is None:
         return False
     chunk = frame.chunks[position]
-    if span[0].tag_ == "VBN" and chunk.start <= span.start < chunk.head and _describes(span[0]):
+    if span[0].tag_ == "VBN" and chunk.start <= span.start and span.end <= chunk.head and _describes(span[0]):
         return True
     noun = span.kb_id_ == "noun" or verb_of(span) is None
     if noun and chunk.head >= span.end and chunk.head not in frame.triggers and chunk.head not in frame.weapons:

@@ -1,95 +1,113 @@
 """How many people were killed, injured, captured, …: counts and single victims with their harm."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from spacy.tokens import Span, Token
 
 from kg.extract.chunks import clause_end, is_passive, objects_of, subject_of
-from kg.extract.counts import Count, is_measure
-from kg.extract.frame import Bounds, Frame
-from kg.records import Harm, VictimCategory
-
-
-@dataclass(frozen=True, kw_only=True)
-class Toll:
-    """One casualty expression: token bounds of number and group, and the word of harm it hangs on."""
-
-    harm: Harm
-    low: int | None
-    high: int | None
-    group: Bounds | None
-    category: VictimCategory
-    bounds: Bounds
-    cue: Span
+from kg.extract.counts import Count
+from kg.extract.frame import Frame
+from kg.extract.tally import tally
+from kg.extract.toll import Toll, category_of, count_in, is_one_person, make_toll
+from kg.records import Harm
 
 
 def find_tolls(frame: Frame) -> Iterator[Toll]:
-    """Yield every casualty expression; each number is used once for each harm. The model adds those without a known word of harm."""
+    """Yield every casualty expression; each number is used once for each harm.
+
+    Of two words of harm in one sentence the model tells which one a number belongs to: "killed 35 people and injured
+    scores" tells of scores injured. The model adds numbers without a known word.
+    """
+    doc = frame.doc
     seen: set[tuple[Harm, int]] = set()
     taken: set[int] = set()
-    for cue in sorted(frame.doc.spans["harms"], key=lambda span: span.start):
-        for toll in _of_cue(frame, cue):
+    read = {token.i: span.label_ for span in doc.spans["casualties"] for token in span}
+    nouns = [token for token in doc if token.lower_ in frame.words("TollNouns")]
+    totals = [Span(doc, token.i, token.i + 1, label=Harm.KILLED, kb_id="noun") for token in nouns]
+    cues = sorted([*doc.spans["harms"], *totals], key=lambda span: span.start)
+    partners = _partners(frame, cues)
+    named: dict[int, dict[str, Span]] = {}
+    for cue in cues:
+        named.setdefault(cue.sent.start, {}).setdefault(cue.label_, cue)
+    for cue in cues:
+        partner = partners.get(cue.start)
+        for toll in _of_cue(frame, cue, partner):
+            harms = {read[i] for i in range(*toll.bounds) if i in read}
+            if partner is None and toll.harm not in harms and not harms.isdisjoint(named[cue.sent.start]):
+                continue
             key = (toll.harm, toll.bounds[0])
             if key not in seen:
                 seen.add(key)
                 taken.update(range(*toll.bounds))
                 yield toll
-    for span in frame.doc.spans["casualties"]:
+    for span in doc.spans["casualties"]:
         if taken.isdisjoint(range(span.start, span.end)):
-            yield from _as_read(frame, span)
+            yield from _as_read(frame, span, named.get(span.sent.start, {}).get(span.label_, span))
 
 
-def _as_read(frame: Frame, span: Span) -> Iterator[Toll]:
-    """Read a casualty expression that the model sees: a count with its group, or one person."""
-    count = _count_in(frame, span.start, span.end)
+def _partners(frame: Frame, cues: Sequence[Span]) -> Mapping[int, Span]:
+    """Return first token of a word of harm → the word of another harm with the same victims: "killed and injured 60 people"."""
+    found: dict[int, Span] = {}
+    for one, other in pairwise(cues):
+        joined = other.start == one.end + 1 and frame.doc[one.end].tag_ == "CC"
+        if joined and one.label_ != other.label_ and one.kb_id_ == other.kb_id_:
+            found |= {one.start: other, other.start: one}
+    return found
+
+
+def _as_read(frame: Frame, span: Span, cue: Span) -> Iterator[Toll]:
+    """Read a casualty expression that the model sees, told by the word `cue`: a count with its group, or one person."""
+    count = count_in(frame, span.start, span.end)
     harm = Harm(span.label_)
     if count is not None:
-        yield _toll(frame, span, harm, count, (count.end, span.end) if count.end < span.end else None)
+        if count.start == 0 or frame.doc[count.start - 1].lower_ != "by":  # "rose by five"
+            yield make_toll(frame, cue, harm, count, (count.end, span.end) if count.end < span.end else None)
         return
     bounds = frame.trim(span.start, span.end)
-    if _is_one_person(frame, frame.doc[span.start : span.end], frame.head(*bounds)):
-        yield Toll(harm=harm, low=1, high=1, group=bounds, category=_category(frame, *bounds), bounds=bounds, cue=span)
+    if is_one_person(frame, frame.doc[span.start : span.end], frame.head(*bounds)):
+        yield Toll(harm=harm, low=1, high=1, group=bounds, category=category_of(frame, *bounds), bounds=bounds, cue=cue)
 
 
-def _is_one_person(frame: Frame, phrase: Span, head: Token) -> bool:
-    """Tell whether a phrase without a number is one person: a name, or "a teacher", but neither "police" nor "a unit"."""
-    if head.ent_type_ == "Person":
-        return True
-    singular = head.tag_ == "NN" and phrase[0].lower_ in {"a", "an", "one", "another", "the"}
-    return (
-        singular
-        and head.ent_type_ == ""
-        and head.lower_ not in frame.words("GroupHeads")
-        and frame.is_people(*frame.trim(phrase.start, phrase.end))
-    )
-
-
-def _of_cue(frame: Frame, cue: Span) -> Iterator[Toll]:
-    doc, chunks = frame.doc, frame.chunks
-    harm = Harm(cue.label_)
-    token = cue[0]
-    victims: list[int] = []
-    verbal = cue.kb_id_ == "verb" and token.tag_[:2] == "VB"
-    limit = clause_end(doc, cue.end - 1, cue.sent.end)
-    if verbal and is_passive(token):
-        subject = subject_of(token, chunks)
-        victims += [] if subject is None else [subject]
-    elif verbal and token.tag_ == "VBN" and _elliptic(frame, token):
-        before = frame.chunk_at(_left_noun(frame, token))
-        victims += [] if before is None else [before]
-    elif verbal:
-        victims += list(objects_of(cue.end, doc, chunks, limit))
-        if not victims and _intransitive(cue):
-            subject = subject_of(token, chunks)
-            victims += [] if subject is None else [subject]
-    elif cue.kb_id_ == "noun":
-        yield from _noun(frame, cue, harm, limit)
-        return
+def _of_cue(frame: Frame, cue: Span, partner: Span | None) -> Iterator[Toll]:
+    """Yield the tolls that hang on a word of harm; of the number that it shares with `partner` each has an open part."""
+    if cue.kb_id_ == "noun":
+        tolls = _noun(frame, cue)
+    elif [token.lower_ for token in _before(cue, 3) if token.lower_ in {"number", "of"}] == ["number", "of"]:
+        tolls = tally(frame, cue, clause_end(frame.doc, cue.end - 1, cue.sent.end))
     else:
-        victims += _adjective(frame, cue)
-    for position in victims:
-        yield from _victim(frame, cue, harm, position)
+        tolls = _of_victims(frame, cue, partner)
+    for toll in tolls:
+        yield toll if partner is None or toll.low == 0 else replace(toll, low=None)
+
+
+def _of_victims(frame: Frame, cue: Span, partner: Span | None) -> Iterator[Toll]:
+    first, last = sorted((cue, partner or cue), key=lambda span: span.start)
+    for position in _victims(frame, first, last.end) if cue.kb_id_ == "verb" else _adjective(frame, cue):
+        yield from _victim(frame, cue, Harm(cue.label_), position)
+
+
+def _victims(frame: Frame, cue: Span, end: int) -> Iterator[int]:
+    """Find who suffers what the verb tells: its objects behind token `end`, its subject if it is passive or takes no object."""
+    chunks, token = frame.chunks, cue[0]
+    if token.tag_[:2] == "VB" and is_passive(token):
+        subject = subject_of(token, chunks)
+        yield from [] if subject is None else [subject]
+    elif token.tag_ == "VBN" and _elliptic(frame, token):
+        before = frame.chunk_at(_left_noun(frame, token))
+        yield from [] if before is None else [before]
+    elif token.tag_[:2] == "VB":
+        objects = list(objects_of(end, frame.doc, chunks, clause_end(frame.doc, end - 1, cue.sent.end)))
+        subject = subject_of(token, chunks) if not objects and _intransitive(cue) else None
+        yield from objects if subject is None else [subject]
+    else:
+        yield from _adjective(frame, cue)
+
+
+def _before(cue: Span, most: int) -> Span:
+    """Return the tokens of the sentence right before a word of harm, `most` at the most."""
+    return cue.doc[max(cue.sent.start, cue.start - most) : cue.start]
 
 
 def _elliptic(frame: Frame, token: Token) -> bool:
@@ -111,41 +129,33 @@ def _intransitive(cue: Span) -> bool:
     )
 
 
-def _noun(frame: Frame, cue: Span, harm: Harm, limit: int) -> Iterator[Toll]:
-    """Read "the deaths of 21 people", "45 casualties", "the loss of 21 lives"."""
-    doc = frame.doc
-    position = frame.chunk_at(cue.start)
-    after = [
-        i
-        for i in frame.between(cue.end, limit)
-        if frame.chunks[i].preposition in {"of", "to"} and frame.chunks[i].start <= cue.end + 1
-    ]
-    for i in after:
-        if _count_in(frame, frame.chunks[i].start, frame.chunks[i].end) is not None:
+def _noun(frame: Frame, cue: Span) -> Iterator[Toll]:
+    """Read "the deaths of 21 people", "45 casualties", "the loss of 21 lives", "no casualties", "the death toll rose to 22"."""
+    doc, harm = frame.doc, Harm(cue.label_)
+    limit = clause_end(doc, cue.end - 1, cue.sent.end)
+    for i in frame.between(cue.end, limit):
+        chunk = frame.chunks[i]
+        counted = chunk.preposition == "of" and chunk.start <= cue.end + 1
+        if counted and count_in(frame, chunk.start, chunk.end) is not None:
             yield from _victim(frame, cue, harm, i)
             return
+    position = frame.chunk_at(cue.start)
     if position is None:
         return
-    chunk = frame.chunks[position]
-    count = _count_in(frame, chunk.start, cue.end)
-    if count is None and doc[chunk.start].lower_ == "no":
-        yield Toll(
-            harm=harm,
-            low=0,
-            high=0,
-            group=(cue.start, cue.end),
-            category=VictimCategory.ANY_PERSON,
-            bounds=(chunk.start, cue.end),
-            cue=cue,
-        )
+    start = frame.chunks[position].start
+    count = count_in(frame, start, cue.end)
     if count is not None:
-        yield _toll(frame, cue, harm, count, (cue.start, cue.end))
+        yield make_toll(frame, cue, harm, count, (cue.start, cue.end))
+    elif doc[start].lower_ == "no":
+        yield make_toll(frame, cue, harm, Count(start, start + 1, 0, 0), (cue.start, cue.end))
+    else:
+        yield from tally(frame, cue, limit)
 
 
 def _adjective(frame: Frame, cue: Span) -> Iterator[int]:
     """Find who is "dead", "wounded", "missing": "left at least 17 people dead", "ten are dead", "12 dead"."""
     position = frame.chunk_at(cue.start)
-    if position is not None and _count_in(frame, frame.chunks[position].start, cue.end) is not None:
+    if position is not None and count_in(frame, frame.chunks[position].start, cue.end) is not None:
         yield position
         return
     before = frame.between(cue.sent.start, cue.start)
@@ -162,15 +172,38 @@ def _victim(frame: Frame, cue: Span, harm: Harm, position: int) -> Iterator[Toll
     end = chunk.end
     following = next(iter(frame.chunks[position + 1 : position + 2]), chunk)
     counted = following.end if following.preposition == "of" and following.start == end + 1 else end
-    count = _count_in(frame, chunk.start, counted)
+    count = count_in(frame, chunk.start, counted)
     if count is not None:
         end = counted if count.end >= end else end
-        yield _toll(frame, cue, harm, count, (count.end, end) if count.end < end else None)
+        yield make_toll(frame, cue, harm, count, (count.end, end) if count.end < end else None)
         yield from _included(frame, cue, harm, end)
         return
-    if doc[chunk.head].tag_ in {"NN", "NNP"} and _is_one_person(frame, doc[chunk.start : end], doc[chunk.head]):
-        bounds = frame.trim(chunk.start, end)
-        yield Toll(harm=harm, low=1, high=1, group=bounds, category=_category(frame, *bounds), bounds=bounds, cue=cue)
+    bounds = frame.trim(chunk.start, end)
+    if doc[chunk.start].lower_ == "no" and frame.is_people(*bounds):
+        yield make_toll(frame, cue, harm, Count(chunk.start, chunk.start + 1, 0, 0), (chunk.start + 1, end))
+        return
+    one = doc[chunk.head].tag_ in {"NN", "NNP"} and is_one_person(frame, doc[chunk.start : end], doc[chunk.head])
+    plural = doc[chunk.head].tag_ == "NNS" and doc[chunk.start].lower_ not in {"a", "an"}
+    many = plural and _is_told(cue) and frame.is_people(*bounds)
+    if one or many:
+        number = 1 if one else None
+        category = category_of(frame, *bounds)
+        yield Toll(harm=harm, low=number, high=number, group=bounds, category=category, bounds=bounds, cue=cue)
+
+
+def _is_told(cue: Span) -> bool:
+    """Tell whether a verb tells who was killed or injured in an event, not of what might be or of what somebody does as a rule.
+
+    Verbs without an object name no cause: "civilians are losing their lives" need not belong to any event told.
+    """
+    words = {child.lower_ for child in cue[0].children} | {child.tag_ for child in cue[0].children}
+    inflected = cue[0].lower_ != cue[0].lemma_
+    return (
+        cue.label_ in {Harm.KILLED, Harm.INJURED}
+        and inflected
+        and not _intransitive(cue)
+        and words.isdisjoint({"if", "unless", "MD"})
+    )
 
 
 def _included(frame: Frame, cue: Span, harm: Harm, end: int) -> Iterator[Toll]:
@@ -187,45 +220,11 @@ def _included(frame: Frame, cue: Span, harm: Harm, end: int) -> Iterator[Toll]:
     position = next(iter(frame.between(index + 1, limit)), None)
     while position is not None and frame.chunks[position].end <= limit:
         chunk = frame.chunks[position]
-        count = _count_in(frame, chunk.start, chunk.end)
+        count = count_in(frame, chunk.start, chunk.end)
         if count is None:
             return
-        yield _toll(frame, cue, harm, count, (count.end, chunk.end) if count.end < chunk.end else None)
+        yield make_toll(frame, cue, harm, count, (count.end, chunk.end) if count.end < chunk.end else None)
         gap = doc[chunk.end : chunk.end + 1]
         position = (
             position + 1 if len(gap) and gap[0].lower_ in {"and", ","} and position + 1 < len(frame.chunks) else None
         )
-
-
-def _toll(frame: Frame, cue: Span, harm: Harm, count: Count, group: Bounds | None) -> Toll:
-    end = group[1] if group else count.end
-    if group is not None:
-        first, last = frame.trim(*group)
-        while last > first + 1 and last - 1 in frame.harms:
-            last -= 1
-        group = first, last
-    category = _category(frame, *group) if group else VictimCategory.ANY_PERSON
-    return Toll(
-        harm=harm, low=count.low, high=count.high, group=group, category=category, bounds=(count.start, end), cue=cue
-    )
-
-
-def _count_in(frame: Frame, start: int, end: int) -> Count | None:
-    return next(
-        (
-            count
-            for count in frame.counts
-            if start <= count.start and count.end <= end and not is_measure(frame.doc, count)
-        ),
-        None,
-    )
-
-
-def _category(frame: Frame, start: int, end: int) -> VictimCategory:
-    words = [token.lower_ for token in frame.doc[start:end]]
-    for category, nouns in frame.vocab.categories.items():
-        if category is not VictimCategory.ANY_PERSON and any(
-            word in nouns or word.rstrip("s") in nouns for word in words
-        ):
-            return category
-    return VictimCategory.ANY_PERSON

@@ -25,10 +25,12 @@ class Chunk(NamedTuple):
     preposition: str | None
 
 
-_COUNT_MODIFIERS = (
-    ("no", "more", "than"), ("at", "least"), ("more", "than"), ("fewer", "than"), ("less", "than"), ("up", "to"), ("as", "many", "as"),
-    ("about",), ("around",), ("nearly",), ("almost",), ("over",), ("approximately",), ("some",), ("roughly",),
-)  # fmt: skip
+_COUNT_MODIFIERS = {
+    "no": ("more", "than"), "at": ("least",), "more": ("than",), "fewer": ("than",), "less": ("than",), "up": ("to",),
+    "as": ("many", "as"), "about": (), "around": (), "nearly": (), "almost": (), "over": (), "approximately": (), "some": (),
+    "roughly": (),
+}  # fmt: skip
+"""First word of what modifies a count → the words behind it."""
 
 
 def noun_phrases(doc: Doc) -> list[Chunk]:
@@ -79,16 +81,13 @@ def _phrase_end(doc: Doc, start: int, limit: int, names: dict[int, Span]) -> int
 
 def _count_modifier(doc: Doc, start: int, limit: int) -> int:
     """Return how many tokens at `start` modify a count ("at least 21"), 0 when none do."""
-    for words in _COUNT_MODIFIERS:
-        end = start + len(words)
-        if end < limit and all(doc[start + i].lower_ == word for i, word in enumerate(words)):
-            following = doc[end]
-            if following.tag_ == "CD" or (
-                following.tag_ in {"NN", "NNS"}
-                and following.lower_.endswith(("dozen", "scores", "hundreds", "thousands"))
-            ):
-                return len(words)
-    return 0
+    words = _COUNT_MODIFIERS.get(doc[start].lower_)
+    end = start + 1 + len(words or ())
+    if words is None or end >= limit or any(doc[start + i].lower_ != word for i, word in enumerate(words, 1)):
+        return 0
+    following = doc[end]
+    vague = following.tag_ in {"NN", "NNS"} and following.lower_.endswith(("dozen", "scores", "hundreds", "thousands"))
+    return end - start if vague or following.tag_ == "CD" else 0
 
 
 def _modifies(doc: Doc, index: int, limit: int, *, inside: bool) -> bool:
@@ -102,8 +101,10 @@ def _modifies(doc: Doc, index: int, limit: int, *, inside: bool) -> bool:
         if inside and doc[index - 1].text == "-":
             return nominal
         before = doc[index - 1].tag_ if inside else ""
+        second = not inside and token.dep_ in {"conj", "root", "ccomp"}  # "killed and injured civilians"
         return (
             nominal
+            and not second
             and following.tag_ != "CD"
             and (before in {"DT", "JJ", "PRP$", "CD", "POS", "NN", "NNP", "HYPH"} or not inside)
             and (inside or token.tag_ == "VBN")
@@ -112,8 +113,9 @@ def _modifies(doc: Doc, index: int, limit: int, *, inside: bool) -> bool:
     if token.tag_ == "CC":
         modifiers = inside and doc[index - 1].tag_ in {"JJ", "VBN"} and index + 2 < limit
         return modifiers and following.tag_ in {"JJ", "NN"} and doc[index + 2].tag_ in {"NN", "NNS"}
-    if token.tag_ in {"RB", "RBR"}:
-        return inside and following.tag_ in {"JJ", "VBN", "CD"}
+    if token.tag_ in {"RB", "RBR", "JJR"}:
+        more = token.lower_ == "more" and following.tag_ in {"JJ", "NNS"}  # "injured more innocent civilians"
+        return following.tag_ in {"JJ", "VBN", "CD"} if inside else more
     if token.text in {"-", "–"}:
         return inside and not token.whitespace_
     if token.text in {'"', "“", "”", "'"}:
@@ -209,8 +211,14 @@ def _finite_verb_after(doc: Doc, index: int, limit: int) -> bool:
 def subject_of(token: Token, chunks: Sequence[Chunk]) -> int | None:
     """Return the position in `chunks` of the subject of the verb at `token`, or `None`.
 
-    The parse decides; where it finds no subject, or one outside of all phrases, the order of tags does.
+    The parse decides; where it finds no subject, or one outside of all phrases, the order of tags does, and so it does in
+    "with eighteen people being killed".
     """
+    start, _ = verb_group(token)
+    if token.doc[start].lower_ == "being":
+        attached = _holding(chunks, start - 1)
+        if attached is not None:
+            return attached
     found = subject(token)
     position = None if found is None else _holding(chunks, named(found).i)
     return position if position is not None else _subject_by_tags(token, chunks)

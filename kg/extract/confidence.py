@@ -4,13 +4,13 @@ The weights in `confidence.json` were fitted by `benchmarks/calibrate.py` on the
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
 import msgspec
 
-from kg.extract.events import Draft
+from kg.extract.drafts import Draft
 from kg.extract.frame import Bounds, Frame
 from kg.extract.speech import Speech
 from kg.records import Role, Stance, Status
@@ -94,7 +94,7 @@ def toll_clues(frame: Frame, draft: Draft, number: int, event: float) -> Clues:
     """Return the clues of casualty `number` of an event."""
     toll = draft.tolls[number]
     start, end = toll.bounds
-    read = [span for span in frame.doc.spans["casualties"] if span.start < end and start < span.end]
+    read = [frame.read_tolls[i] for i in range(start, end) if i in frame.read_tolls]
     return {
         "event": event,
         "read": float(bool(read)),
@@ -106,7 +106,7 @@ def toll_clues(frame: Frame, draft: Draft, number: int, event: float) -> Clues:
 
 def claim_clues(frame: Frame, speech: Speech, about: int | None) -> Clues:
     """Return the clues of a claim; `about` is the number of the event that it concerns."""
-    read: Sequence[str] = [span.label_ for span in frame.doc.spans["cues"] if span.start == speech.cue.start]
+    read = frame.read_cues.get(speech.cue.start, ())
     head = frame.head(*speech.source)
     return {
         "read": float(bool(read)),

@@ -48,6 +48,10 @@ class CountReader:
             if value is None:
                 index += 1
                 continue
+            if _is_no_one(doc, index):
+                yield Count(index - 1, end, 0, 0)
+                index = end
+                continue
             low: int | None
             high: int | None
             low, high = value, value
@@ -55,10 +59,11 @@ class CountReader:
             if vague:
                 high = None
             following = doc[end].lower_ if end < len(doc) else ""
-            if following in {"to", "-", "–", "and", "or"} and not vague:
+            before = doc[index - 1].lower_ if index else ""
+            changes = following == "to" and before in {"from", "by"}  # "rose from 10 to 14" tells two counts
+            if following in {"to", "-", "–", "and", "or"} and not vague and not changes:
                 second, second_end = self._value(doc, end + 1)
-                between = index > 0 and doc[index - 1].lower_ == "between"
-                joined = following in {"to", "-", "–", "or"} or between
+                joined = following in {"to", "-", "–", "or"} or before == "between"
                 if second is not None and second > value and joined and not self._is_vague(doc, second_end):
                     high, end = second, second_end
             start, low, high = self._modifier(doc, index, low, high)
@@ -108,6 +113,8 @@ class CountReader:
 
     def _single(self, token: Token) -> int | None:
         word = token.lower_
+        if word == "many" and token.i and token.nbor(-1).lower_ == "as":
+            return None
         if word in self._vague:
             return self._vague[word]
         if word in self._words and not (word == "one" and token.i + 1 < len(token.doc) and token.nbor().lower_ == "of"):
@@ -138,6 +145,10 @@ class CountReader:
         if before == "as" and earlier in {"many", "much"}:
             return max(0, start - 3), None, high
         return start, low, high
+
+
+def _is_no_one(doc: Doc, index: int) -> bool:
+    return doc[index].lower_ == "one" and index > 0 and doc[index - 1].lower_ == "no"
 
 
 def _multiplies(token: Token) -> bool:

@@ -1,7 +1,7 @@
 """What the extractors share while they read one `Doc`: phrases, counts, word lists and a book of mentions."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from spacy.tokens import Doc, Span, Token
@@ -10,7 +10,7 @@ from kg import records
 from kg.extract.chunks import Chunk, between, extend, noun_phrases
 from kg.extract.counts import Count, CountReader
 from kg.extract.spotting import find_arguments, find_trigger_words, trigger_scores
-from kg.records import EntityKind, Mention
+from kg.records import EntityKind, Mention, Stance
 from kg.vocab import Vocab
 
 _ARTICLES = frozenset(
@@ -21,6 +21,9 @@ Bounds = tuple[int, int]
 
 _VIOLENT = frozenset({"Battle", "RemoteViolence", "DirectViolence"})
 LOCATIVE = frozenset("in at near around outside within inside off over across on along throughout into".split())
+
+
+_NOBODY = frozenset({"no", "nobody", "none", "neither"})
 
 
 class Frame:
@@ -45,16 +48,31 @@ class Frame:
 
     def words(self, name: str) -> frozenset[str]:
         """Return the word list `name` of the vocabulary in lower case."""
-        return self._lists.get(name, frozenset())
-
-    @cached_property
-    def _lists(self) -> dict[str, frozenset[str]]:
-        return {name: frozenset(word.lower() for word in words) for name, words in self.vocab.words.items()}
+        return self.vocab.word_lists.get(name, frozenset())
 
     @cached_property
     def counts(self) -> Sequence[Count]:
         """All counts of the document."""
         return list(CountReader(values(self.vocab, "NumberWords"), values(self.vocab, "VagueCounts")).read(self.doc))
+
+    @cached_property
+    def day_words(self) -> Sequence[int]:
+        """Tokens that name a day, in order."""
+        words = self.words("DayWords")
+        return [token.i for token in self.doc if token.lower_ in words]
+
+    @cached_property
+    def read_tolls(self) -> Mapping[int, Span]:
+        """Token → the casualty that the model reads there."""
+        return {token.i: span for span in self.doc.spans["casualties"] for token in span}
+
+    @cached_property
+    def read_cues(self) -> Mapping[int, Sequence[str]]:
+        """First token of the words that introduce speech, as the model reads them → their stances."""
+        found: dict[int, list[str]] = {}
+        for span in self.doc.spans["cues"]:
+            found.setdefault(span.start, []).append(span.label_)
+        return found
 
     @cached_property
     def harms(self) -> frozenset[int]:
@@ -105,13 +123,12 @@ class Frame:
 
     def last_person(self, before: int) -> tuple[int, int] | None:
         """Return the person named last before token `before`, whom "he" or "she" there means."""
-        found = None
-        for ent in self.doc.ents:
-            if ent.end > before:
-                break
-            if ent.label_ == EntityKind.PERSON.value:
-                found = (ent.start, ent.end)
-        return found
+        position = bisect_right(self._persons, before, key=lambda ent: ent.end)
+        return (self._persons[position - 1].start, self._persons[position - 1].end) if position else None
+
+    @cached_property
+    def _persons(self) -> list[Span]:
+        return [ent for ent in self.doc.ents if ent.label_ == EntityKind.PERSON.value]
 
     @cached_property
     def _places(self) -> dict[int, list[Span]]:
@@ -169,21 +186,29 @@ class Frame:
         if head.ent_type_ in {"Person", "Organisation", "Place"} or head.i in self.demonyms:
             return True
         return (
-            head.lower_ in self._actor_words
-            or head.lower_.rstrip("s") in self._actor_words
+            head.lower_ in self.vocab.actor_nouns
+            or head.lower_.rstrip("s") in self.vocab.actor_nouns
             or doc[start].lower_ in {"he", "she", "they", "it", "we"}
         )
 
+    def is_nobody(self, start: int) -> bool:
+        """Tell whether the phrase that begins at token `start` stands for nobody: "no group has claimed the attack"."""
+        return not _NOBODY.isdisjoint(token.lower_ for token in self.doc[max(start - 1, 0) : start + 1])
+
     @cached_property
-    def _actor_words(self) -> frozenset[str]:
-        names = ("PersonNouns", "GroupHeads", "OrganisationHeads", "PersonTitles")
-        lists = {word for name in names for word in self.words(name)}
-        return frozenset(lists | {word for words in self.vocab.categories.values() for word in words})
+    def cues(self) -> dict[int, Span]:
+        """First token → words that introduce speech."""
+        return {span.start: span for span in self.doc.spans["cue_words"]}
 
     @cached_property
     def cue_words(self) -> frozenset[str]:
         """Words that introduce speech in this document."""
         return frozenset(token.lower_ for span in self.doc.spans["cue_words"] for token in span)
+
+    @cached_property
+    def cue_tokens(self) -> dict[int, Stance]:
+        """First tokens of the words that introduce speech → the stance that these show."""
+        return {span.start: Stance(span.label_) for span in self.doc.spans["cue_words"]}
 
     def span(self, start: int, end: int) -> records.Span:
         """Return tokens `start` up to `end` as code point offsets."""

@@ -43,7 +43,8 @@ def _groups(frame: Frame, names: Sequence[Span]) -> Iterator[list[Span]]:
     joined = False
     for before, after in zip([None, *names], names, strict=False):
         gap = [] if before is None else _gap(before.doc, before, after)
-        if before is not None and _is_beside(gap) and not _is_country_of(frame, before, after, gap):
+        told = before is not None and any(i in frame.triggers for i in range(before.end, after.start))
+        if before is not None and not told and _is_beside(gap) and not _is_country_of(frame, before, after, gap):
             group.append(after)
             joined = joined or any(word in {"and", "&"} for word, _ in gap)
         elif before is None or not (_is_within(gap) or _is_beside(gap)):

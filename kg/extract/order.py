@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from kg.extract.events import Draft
+from kg.extract.drafts import REAL, Draft
 from kg.extract.frame import Frame
-from kg.records import Status
 
 _LATER, _EARLIER = frozenset({"after", "following"}), frozenset({"before"})
-_REAL = frozenset({Status.OCCURRED, Status.ONGOING})
 
 
 def find_order(frame: Frame, drafts: Sequence[Draft]) -> Iterator[tuple[int, int]]:
@@ -19,7 +17,7 @@ def find_order(frame: Frame, drafts: Sequence[Draft]) -> Iterator[tuple[int, int
     owners: dict[int, dict[int, int]] = {}
     for number, draft in enumerate(drafts):
         for trigger in draft.triggers:
-            if trigger.status in _REAL:
+            if trigger.status in REAL:
                 owners.setdefault(trigger.span.sent.start, {}).setdefault(trigger.span.start, number)
     for sentence, triggers in owners.items():
         starts = sorted(triggers)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from kg.extract.events import Draft
+from kg.extract.drafts import Draft
 from kg.extract.frame import Bounds, Frame
-from kg.records import Claim, EntityKind, Role, Stance
+from kg.records import Claim, EntityKind, Role, Stance, Status
 
 Part = tuple[Role, Bounds, Claim | None]
 """Role, token bounds of the words, and the claim that alone tells it, if one does."""
@@ -24,7 +24,7 @@ def find_parts(frame: Frame, draft: Draft, claims: Sequence[tuple[Claim, Bounds,
             yield role, bounds, None
     named = {bounds for role in Role for bounds in draft.roles(role)}
     for claim, bounds in (*_accused(frame, claims), *_responsible(draft, claims)):
-        if bounds not in named:
+        if bounds not in named and frame.doc[bounds[0]].tag_ != "PRP":
             yield Role.PERPETRATOR, bounds, claim
     for bounds in dict.fromkeys(find_victims(frame, draft)):
         yield Role.TARGET, bounds, None
@@ -70,10 +70,15 @@ def _accused(frame: Frame, claims: Sequence[tuple[Claim, Bounds, Bounds | None]]
 
 
 def _responsible(draft: Draft, claims: Sequence[tuple[Claim, Bounds, Bounds | None]]) -> Iterator[tuple[Claim, Bounds]]:
-    """Yield who claims responsibility for the event, and a side that tells of what was shot down without saying by whom."""
-    nobody = draft.type == "Interception" and next(draft.roles(Role.PERPETRATOR), None) is None
+    """Yield who claims responsibility for the event; where nobody is told, who threatens with it, or tells what was shot down."""
+    nobody = next(draft.roles(Role.PERPETRATOR), None) is None
+    own = {Stance.CLAIMS_RESPONSIBILITY}
+    if nobody and draft.type == "Interception":
+        own.add(Stance.ASSERTS)
+    if nobody and draft.status is Status.THREATENED:
+        own.add(Stance.THREATENS)
     for claim, source, _ in claims:
-        if claim.stance is Stance.CLAIMS_RESPONSIBILITY or (nobody and claim.stance is Stance.ASSERTS):
+        if claim.stance in own:
             yield claim, source
 
 

@@ -8,10 +8,14 @@ from spacy.tokens import Span
 from kg import records
 from kg.extract.frame import LOCATIVE, Bounds, Frame
 from kg.extract.nesting import innermost
+from kg.extract.reference import told_before
 from kg.records import Role
 
 _NOT_AIMED = frozenset({"Sanction", "DiplomaticAction", "Agreement", "LegalAction"})
 """Whom these are aimed at is not where they happen: "sanctions against Russia"."""
+_OWNERS = frozenset({"its", "their"})
+_BORDERED = frozenset({"Incursion", "Blockade"})
+"""These happen at what somebody owns: "entered its airspace", "closed their borders"."""
 _SENT = frozenset({"Mobilisation", "AidDelivery", "Displacement"})
 """Where people and things are sent is where these happen."""
 
@@ -59,7 +63,11 @@ def find_places(frame: Frame, span: Span, window: Bounds, roles: tuple[tuple[Rol
         return doc[ent.start - 2].ent_type_ == "Place" or (named and other.end == ent.start - 1)
 
     after = [ent for ent in names if ent.start >= span.start and ent.start < window[1] and free(ent) and locative(ent)]
-    aimed = [ent for ent in names if any(start <= ent.start and ent.end <= end for start, end in targets)]
+    aimed = [
+        ent
+        for ent in names
+        if any(start <= ent.start and ent.end <= end for start, end in targets) and not _has_people(frame, ent)
+    ]
     if span.label_ in _NOT_AIMED:
         aimed = []
     read = [
@@ -71,23 +79,37 @@ def find_places(frame: Frame, span: Span, window: Bounds, roles: tuple[tuple[Rol
     ]
     late = [ent for ent in names if ent.start >= window[1] and locative(ent) and free(ent)]
     told = max((i for i in range(span.sent.start, span.start) if i in frame.triggers), default=-1)
+    if (first := told_before(frame, span)) is not None:
+        told = first
+        read = [ent for ent in read if ent.start >= first]
     before = [ent for ent in names if told < ent.end <= span.start and locative(ent) and free(ent)]
     other = next((i for i in range(span.end, window[1]) if i in frame.triggers and doc[i].pos_ == "NOUN"), window[1])
     after = [ent for ent in after if ent.start < other] or ([] if is_definite(frame, span) else after)
+    if after and after[0].start in frame.countries:  # "in Somalia … in Mogadishu"
+        after = sorted([*after, *late], key=lambda ent: ent.start in frame.countries)
     ordered = [*aimed, *after] if is_definite(frame, span) else [*aimed, *after, *reversed(before), *late]
     if span.label_ not in _NOT_AIMED:
         ordered += read
     if span.label_ == "Mobilisation":
         ordered += [ent for ent in names if any(bounds == (ent.start, ent.end) for bounds in agents)]
-    if not ordered or any(token.lower_ == "its" for token in span):
+    owned = span.label_ in _BORDERED and any(token.lower_ in _OWNERS for token in span)
+    if not ordered or owned:
         yield from _meant_place(frame, span, window)
     for ent in dict.fromkeys(innermost(frame, ent) for ent in ordered):
         yield ent.start, ent.end
 
 
+def _has_people(frame: Frame, ent: Span) -> bool:
+    """Tell whether a place only says whose people these are: "Burundi's army chief"."""
+    position = frame.chunk_at(ent.start)
+    after = frame.doc[ent.end].tag_ if ent.end < len(frame.doc) else ""
+    return position is not None and after == "POS" and frame.is_people(*frame.phrase(position))
+
+
 def _meant_place(frame: Frame, span: Span, window: Bounds) -> Iterator[Bounds]:
     """Resolve "in the city" to the place named last before it, "its airspace" to the place named in the sentence."""
-    if any(token.lower_ == "its" for token in frame.doc[span.start : span.end + 2]):
+    near = frame.doc[span.start : span.end + 2]
+    if span.label_ in _BORDERED and any(token.lower_ in _OWNERS for token in near):
         owner = next((ent for ent in frame.places(span.sent) if ent.end <= span.start), None)
         if owner is not None:
             yield owner.start, owner.end

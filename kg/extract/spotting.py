@@ -33,7 +33,8 @@ def find_trigger_words(doc: Doc) -> list[Span]:
         known = next((words[token.i] for token in span if token.i in words), None)
         if known is None and span.start not in sure:
             continue
-        if known is not None and known.kb_id_ == "noun" and len(known) > 1 and known[-1].tag_[:2] == "VB":
+        acts = known is not None and len(known) > 1 and known[-1].tag_[:2] == "VB" and "-" not in known.text
+        if known is not None and acts and known.kb_id_ == "noun":
             # "a missile strikes a tower": the noun acts, and the verb tells of it
             known = Span(doc, known.end - 1, known.end, label=known.label_, kb_id="verb")
         found = known if known is not None else span

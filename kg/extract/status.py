@@ -1,38 +1,164 @@
-"""How real an event is, by tense, modality and negation around its trigger."""
+"""How real an event is: what the words around its trigger, and the verbs and nouns that it hangs on, say of it.
+
+Present tense tells of what happened, "rebels seize the town", as digests do; only a progressive goes on, "are seizing".
+"""
 
 from spacy.tokens import Span, Token
 
-from kg.extract.chunks import verb_group
+from kg.extract.chunks import is_passive
 from kg.extract.frame import Frame
-from kg.extract.verbs import governing_verb
-from kg.records import Status
+from kg.records import Stance, Status
+
+_NOW = frozenset({"is", "are", "am", "'s", "’s", "'re", "’re"})
+_OBJECTS = frozenset({"obj", "nsubj:pass", "xcomp", "ccomp"})
+_PURPOSE = frozenset({"for", "of", "with", "to", "against"})
+_DEEPEST = 6
+"""How many words are climbed from a trigger."""
+_BOUND = {Stance.PROMISES: Status.PLANNED, Stance.THREATENS: Status.THREATENED, Stance.DEMANDS: Status.HYPOTHETICAL}
+"""What is promised, threatened or demanded has not happened yet."""
 
 
 def find_status(frame: Frame, span: Span, verb: Token | None) -> Status:
     """Return the status of the event that `span` names; `verb` is the trigger's, `None` for a noun."""
-    doc, sentence = frame.doc, span.sent
-    start = verb_group(verb)[0] if verb is not None else span.start
-    position = frame.chunk_at(span.start) if verb is None else None
-    if position is not None:
-        governor = governing_verb(frame, position)
-        start = verb_group(governor)[0] if governor is not None else frame.chunks[position].start
-    group = [token.lower_ for token in doc[start : span.end]]
-    before = [token.lower_ for token in doc[max(sentence.start, start - 4) : start]]
-    near = " ".join(["", *before, *group, ""])
-    if any(word in frame.words("ThreatWords") for word in [*before, *group]):
-        return Status.THREATENED
-    if any(word in {"could", "might", "may", "would", "if"} for word in [*before[-2:], *group]):
-        return Status.HYPOTHETICAL
-    if any(f" {phrase} " in near for phrase in frame.words("PlannedWords")) or "will" in group:
-        return Status.PLANNED
-    if any(word in {"not", "n't", "never", "no"} for word in [*before[-1:], *group]) and verb is not None:
-        return Status.DENIED
-    progressive = verb is not None and verb.tag_ == "VBG" and any(word in {"is", "are", "'re", "'s"} for word in group)
-    going = any(
-        word.startswith("continu") or word in {"ongoing", "underway", "begin", "begins", "begun", "continuing"}
-        for word in [*group, *before[-2:]]
+    if verb is None and len(span) > 1 and span[-1].lemma_.lower() in frame.words("PlanWords"):
+        return Status.PLANNED  # "an assassination plot"
+    status = _of(frame, verb if verb is not None else span.root, span.start, _DEEPEST)
+    return status or Status.OCCURRED
+
+
+def is_ruled_out(frame: Frame, verb: Token | None) -> bool:
+    """Tell whether a verb says that nothing will come of it: "will not attack", "would not send troops"."""
+    marks = (
+        set() if verb is None else {child.lower_ for child in verb.children if child.dep_.startswith(("aux", "advmod"))}
     )
-    after = [token.lower_ for token in doc[span.end : min(span.end + 4, sentence.end)]]
-    if progressive or going or any(word in {"continue", "continues", "continued", "underway"} for word in after):
+    future = marks & (frame.words("FutureAuxiliaries") | {"would", "could"})
+    return bool(future and marks & frame.words("NegationWords"))
+
+
+def _of(frame: Frame, word: Token, start: int, left: int) -> Status | None:
+    """Return what `word` and the words above it say; tokens from `start` on, if before it, belong to it."""
+    if left == 0:
+        return None
+    if word.tag_[:2] in {"VB", "MD"}:
+        return _of_verb(frame, word, start, left)
+    return _of_noun(frame, word, start, left)
+
+
+def _of_verb(frame: Frame, verb: Token, start: int, left: int) -> Status | None:
+    """Read the verb group ("will attack", "was not attacked", "are attacking"), then what governs an infinitive."""
+    marks = {child.lower_ for child in verb.children if child.dep_.startswith(("aux", "advmod", "mark", "cop"))}
+    head = verb.head
+    bound = _bound(frame, head) if head != verb and verb.dep_ in {"ccomp", "xcomp"} else None
+    if marks & frame.words("FutureAuxiliaries") or (bound is Status.THREATENED and "would" in marks):
+        return bound or Status.PLANNED
+    if marks & frame.words("HypotheticalWords"):
+        return None if "have" in marks and not marks & {"would", "if"} else Status.HYPOTHETICAL
+    if marks & frame.words("NegationWords"):
+        return Status.DENIED
+    if _is_progressive(verb, marks) or marks & frame.words("OngoingWords"):
         return Status.ONGOING
-    return Status.OCCURRED
+    if "to" in marks:
+        return _of_infinitive(frame, verb, left)
+    if verb.dep_ in {"acl", "xcomp"} and verb.tag_ == "VBG":
+        return _governed(frame, verb, left)
+    plain = (
+        verb.dep_ == "conj" and head.tag_ == verb.tag_ and not any(c.dep_.startswith("nsubj") for c in verb.children)
+    )
+    return _of(frame, head, start, left - 1) if plain and verb.tag_ in {"VB", "VBG"} else None
+
+
+def _is_progressive(verb: Token, marks: set[str]) -> bool:
+    """Tell "is attacking", "have been attacking", "is being attacked" from "attacking" and "was attacking"."""
+    if verb.tag_ == "VBG":
+        return bool(marks & _NOW) or ("been" in marks and bool(marks & {"has", "have"}))
+    return "being" in marks and bool(marks & _NOW)
+
+
+def _of_infinitive(frame: Frame, verb: Token, left: int) -> Status | None:
+    """Read "to attack" by what it hangs on: a plan, a demand, a threat, a beginning, else the status of that."""
+    if verb.dep_ != "advcl" or verb.head.lemma_.lower() in frame.words("PlanWords"):
+        return _governed(frame, verb, left)
+    above = _of(frame, verb.head, verb.head.i, left - 1)
+    return Status.PLANNED if above is Status.ONGOING else above  # "are being assembled to encircle the city"
+
+
+def _governed(frame: Frame, word: Token, left: int) -> Status | None:
+    """Read the governor of an object or a complement: "continue to shell", "plans to shell", "stop the shelling"."""
+    head = word.head
+    if head == word:
+        return None
+    lemma = head.lemma_.lower()
+    if lemma in frame.words("ContinuingWords"):
+        return Status.ONGOING if head.tag_ != "VBD" or lemma == "continue" else _of(frame, head, head.i, left - 1)
+    if lemma in frame.words("EffortNouns") and word.dep_ == "acl":
+        return Status.ONGOING
+    infinitive = word.tag_ == "VB"
+    if lemma in frame.words("PlanWords") or (infinitive and lemma in frame.words("DecidingWords")):
+        return Status.PLANNED
+    bound = _bound(frame, head)
+    if bound is Status.THREATENED and _is_addressed(word):
+        return Status.HYPOTHETICAL  # "warned residents to evacuate"
+    if bound is not None:
+        return bound
+    if lemma in frame.words("StoppingWords"):
+        wanted = _of(frame, head, head.i, left - 1)
+        return Status.ONGOING if wanted in {Status.HYPOTHETICAL, Status.PLANNED} else wanted
+    told = frame.cue_tokens.get(head.i, Stance.ASSERTS) is Stance.ASSERTS  # not "will condemn the attack"
+    return _of(frame, head, head.i, left - 1) if told else None
+
+
+def _is_addressed(infinitive: Token) -> bool:
+    """Tell whether somebody else is to act: "warned residents to evacuate", not "threatened to bomb the city"."""
+    own = any(child.dep_ == "nsubj" for child in infinitive.children)
+    return own or any(child.dep_ in {"obj", "iobj"} and child.i < infinitive.i for child in infinitive.head.children)
+
+
+def _bound(frame: Frame, word: Token) -> Status | None:
+    """Return what a word of a promise, threat or demand makes of its content."""
+    if word.lower_ in frame.words("ThreatWords"):
+        return Status.THREATENED
+    stance = frame.cue_tokens.get(word.i)
+    return None if stance is None else _BOUND.get(stance)
+
+
+def _of_noun(frame: Frame, noun: Token, start: int, left: int) -> Status | None:
+    """Read the words before a noun, the verb that it is the subject of, and what it is the object of."""
+    position = frame.chunk_at(start)
+    first = start if position is None else frame.chunks[position].start
+    before = [token.lower_ for token in noun.doc[first : noun.i]]
+    for name, status in (("OngoingWords", Status.ONGOING), ("PlannedWords", Status.PLANNED)):
+        if not frame.words(name).isdisjoint(before):
+            return status
+    if not frame.words("ThreatWords").isdisjoint(before):
+        return Status.THREATENED
+    definite = not {"the", "this", "that", "these", "those"}.isdisjoint(before)
+    head = noun.head
+    if noun.dep_ == "conj" and head.pos_ == noun.pos_:
+        return _of(frame, head, head.i, left - 1)
+    if noun.dep_ == "nsubj" or (noun.dep_ == "nsubj:pass" and definite):
+        return _of_subject(frame, noun, definite=definite)
+    preposition = next((child.lower_ for child in noun.children if child.dep_ == "case"), None)
+    stopped = head.lemma_.lower() in frame.words("StoppingWords")
+    if noun.dep_ in _OBJECTS or (preposition in _PURPOSE and not (definite and not stopped)):
+        return _governed(frame, noun, left) if not definite or stopped or head.pos_ == "VERB" else None
+    return None
+
+
+def _of_subject(frame: Frame, noun: Token, *, definite: bool) -> Status | None:
+    """Read what is said of an event: "is underway", "continued", "enters its third week", "will begin", "could come"."""
+    verb = noun.head
+    marks = {child.lower_ for child in verb.children if child.dep_.startswith(("aux", "advmod"))}
+    lasting = verb.lemma_.lower() == "enter" and any(
+        token.lower_ in frame.words("TimeWords") for token in verb.subtree if token.i > verb.i
+    )
+    lemmas = {verb.lemma_.lower(), verb.lower_}
+    if lasting or (lemmas & (frame.words("ContinuingWords") | frame.words("OngoingWords")) and verb.tag_ != "VBD"):
+        return Status.ONGOING
+    lasting = lasting or (verb.lemma_ == "go" and any(child.lower_ == "on" for child in verb.children))
+    if lasting or verb.lemma_.lower() == "continue" or _is_progressive(verb, marks):
+        return Status.ONGOING
+    if definite or is_passive(verb):
+        return None
+    if marks & frame.words("FutureAuxiliaries"):
+        return Status.PLANNED
+    return Status.HYPOTHETICAL if marks & frame.words("HypotheticalWords") and "have" not in marks else None

@@ -1,184 +1,264 @@
-"""Time expressions → intervals of days, resolved against the publication date."""
+"""Time expressions → intervals of days, resolved against the publication date or the day told before them.
+
+Patterns find the expressions. Dates, and times counted from the publication, are read by dateparser (`kg.extract.dates`); the
+rules here are for what it does not know: weekdays as news mean them, parts of months, seasons, ranges, "overnight", "the
+next day".
+"""
 
 import calendar
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from kg.extract.dates import Interval, days, last_day, month, read, week, year
 from kg.records import DatePrecision, Span, Time
 
-_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
-_MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
+_MONTHS = [name for name in (*calendar.month_name, *calendar.month_abbr, "Sept") if name]
+_MONTH = "|".join(sorted(set(_MONTHS), key=len, reverse=True))
+_LONG_MONTH = "|".join(name for name in calendar.month_name if name)
 _DAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_NUMBERS = {word: number for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
-
-Interval = tuple[dt.date, dt.date, DatePrecision]
+_NUMBERS = {word: n for n, word in enumerate("one two three four five six seven eight nine ten".split(), 1)} | {"a": 1}
+_ORDINALS = {
+    word: n for n, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)
+}
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+"""First month of each, on the northern half of the earth."""
+_NUMBER = rf"\d{{1,2}}|{'|'.join(_NUMBERS)}"
+_NTH = r"(?:st|nd|rd|th)?"
+_YEAR = r"(?:19|20)\d\d"
+_DATE = rf"(?:(?:{_MONTH})\.? \d{{1,2}}{_NTH}|\d{{1,2}}{_NTH} (?:of )?(?:{_MONTH})\.?)"
+_SINCE = re.compile(r"\bsince $", re.IGNORECASE)
+_CLAUSE = 80
+"""How far before a day, in characters, the words may stand that something began on it."""
+_BEGINS = re.compile(r"\b(?:began|begun|begins|started|starts|opened|launched)\b[^.;]*$")
 
 
 class _Rule(NamedTuple):
+    """`resolve` takes the match and the day from which it counts; `anchored` rules need the publication date."""
+
     pattern: re.Pattern[str]
     resolve: Callable[[re.Match[str], dt.date], Interval | None]
-    anchored: bool
-
-
-def _day(day: dt.date) -> Interval:
-    return day, day, DatePrecision.DAY
-
-
-def _month_of(year: int, month: int) -> Interval:
-    return dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1]), DatePrecision.MONTH
-
-
-def _safe_day(year: int, month: int, day: int) -> Interval | None:
-    if not (1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]):
-        return None
-    return _day(dt.date(year, month, day))
-
-
-def _latest_year(anchor: dt.date, month: int, day: int = 1) -> int:
-    return anchor.year if (month, day) <= (anchor.month, anchor.day) else anchor.year - 1
-
-
-def _day_month(match: re.Match[str], anchor: dt.date) -> Interval | None:
-    month, day = _MONTHS[match["month"].lower().rstrip(".")], int(match["day"])
-    year = int(match["year"]) if match["year"] else _latest_year(anchor, month, day)
-    return _safe_day(year, month, day)
-
-
-def _weekday(match: re.Match[str], anchor: dt.date) -> Interval:
-    back = (anchor.weekday() - _DAYS[match["weekday"].lower()]) % 7
-    return _day(anchor - dt.timedelta(days=back))
-
-
-def _ago(match: re.Match[str], anchor: dt.date) -> Interval | None:
-    number = _NUMBERS.get(match["number"].lower()) or (int(match["number"]) if match["number"].isdigit() else 0)
-    if not 0 < number <= 1000:
-        return None
-    unit = match["unit"].lower()
-    if unit == "day":
-        return _day(anchor - dt.timedelta(days=number))
-    if unit == "week":
-        return (
-            anchor - dt.timedelta(weeks=number, days=3),
-            anchor - dt.timedelta(weeks=number) + dt.timedelta(days=3),
-            DatePrecision.WEEK,
-        )
-    return None
-
-
-def _relative(match: re.Match[str], anchor: dt.date) -> Interval:
-    words = " ".join(match[0].lower().split())
-    yesterday = anchor - dt.timedelta(days=1)
-    monday = anchor - dt.timedelta(days=anchor.weekday())
-    before = _month_of(*((anchor.year, anchor.month - 1) if anchor.month > 1 else (anchor.year - 1, 12)))
-    saturday = anchor - dt.timedelta(days=(anchor.weekday() - 5) % 7 if anchor.weekday() >= 5 else anchor.weekday() + 2)
-    known: dict[str, Interval] = {
-        "today": _day(anchor),
-        "tonight": _day(anchor),
-        "this morning": _day(anchor),
-        "yesterday": _day(yesterday),
-        "the previous day": _day(yesterday),
-        "last night": (yesterday, anchor, DatePrecision.INTERVAL),
-        "overnight": (yesterday, anchor, DatePrecision.INTERVAL),
-        "tomorrow": _day(anchor + dt.timedelta(days=1)),
-        "this week": (monday, anchor, DatePrecision.WEEK),
-        "last week": (monday - dt.timedelta(days=7), monday - dt.timedelta(days=1), DatePrecision.WEEK),
-        "last month": before,
-        "this month": (anchor.replace(day=1), anchor, DatePrecision.MONTH),
-        "last year": (dt.date(anchor.year - 1, 1, 1), dt.date(anchor.year - 1, 12, 31), DatePrecision.YEAR),
-        "weekend": (saturday, min(saturday + dt.timedelta(days=1), anchor), DatePrecision.INTERVAL),
-        "past 24 hours": (yesterday, anchor, DatePrecision.INTERVAL),
-    }
-    return next(value for key, value in known.items() if words.endswith(key))
+    anchored: bool = True
 
 
 def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-]){pattern}(?![\w-])", re.IGNORECASE)
 
 
+def _read(match: re.Match[str], anchor: dt.date) -> Interval | None:
+    return read(match["words"].lower(), anchor)
+
+
+def _weekday(match: re.Match[str], anchor: dt.date) -> Interval:
+    """Return the latest such day up to the publication, the next one behind "next"."""
+    away = (_DAYS[match["weekday"].lower()] - anchor.weekday()) % 7
+    day = anchor + dt.timedelta(days=(away or 7) if match["next"] else away - 7 * bool(away))
+    return days(day, day)
+
+
+def _relative(match: re.Match[str], anchor: dt.date) -> Interval:
+    yesterday = anchor - dt.timedelta(days=1)
+    back = (anchor.weekday() - 5) % 7
+    saturday = anchor - dt.timedelta(days=back)
+    known: dict[str, Interval] = {
+        "tonight": days(anchor, anchor),
+        "this morning": days(anchor, anchor),
+        "this week": (week(anchor)[0], anchor, DatePrecision.WEEK),
+        "this month": (month(anchor)[0], anchor, DatePrecision.MONTH),
+        "this year": (year(anchor.year)[0], anchor, DatePrecision.YEAR),
+        "last night": days(yesterday, anchor),
+        "overnight": days(yesterday, anchor),
+        "24 hours": days(yesterday, anchor),
+        "weekend": days(saturday, min(saturday + dt.timedelta(days=1), anchor)),
+    }
+    words = " ".join(match[0].lower().split())
+    return next(value for key, value in known.items() if words.endswith(key))
+
+
+def _past(match: re.Match[str], anchor: dt.date) -> Interval:
+    length = _count(match["number"]) * (7 if match["unit"].lower() == "week" else 1)
+    return days(anchor - dt.timedelta(days=length), anchor)
+
+
+def _part(match: re.Match[str], anchor: dt.date) -> Interval | None:
+    """Return the first, second or last third of a month or year: "early March", "late 2015"."""
+    whole = read(match["words"].lower(), anchor)
+    if whole is None:
+        return None
+    start, end, precision = whole
+    part = {"e": 0, "s": 0, "b": 0, "m": 1}.get(match["part"][0].lower(), 2)
+    if match["part"].lower() == "end":
+        part = 2
+    if precision is DatePrecision.YEAR:
+        return days(dt.date(start.year, 4 * part + 1, 1), last_day(start.year, 4 * part + 4))
+    return days(start.replace(day=10 * part + 1), end if part == 2 else start.replace(day=10 * part + 10))
+
+
+def _season(match: re.Match[str], anchor: dt.date) -> Interval:
+    first = _SEASONS[match["season"].lower()]
+    number = int(match["year"] or anchor.year)
+    start = dt.date(number, first, 1)
+    if not match["year"] and start > anchor:
+        start = start.replace(year=number - 1)
+    if match["when"] and match["when"].lower() == "last" and _season_end(start) >= anchor:
+        start = start.replace(year=start.year - 1)
+    return days(start, _season_end(start))
+
+
+def _season_end(start: dt.date) -> dt.date:
+    return last_day(start.year + 1, 2) if start.month == 12 else last_day(start.year, start.month + 2)
+
+
+def _range(match: re.Match[str], anchor: dt.date) -> Interval | None:
+    """Return the days of "March 3-5", "from 28 February to 2 March", "between May 3 and May 5"."""
+    year_told = match["year"] or ""
+    last = read(f"{match['month2'] or match['month1']} {match['day2']} {year_told}".strip().lower(), anchor)
+    if last is None:
+        return None
+    first = read(f"{match['month1'] or match['month2']} {match['day1']} {last[0].year}".lower(), anchor)
+    return None if first is None or first[0] > last[0] else days(first[0], last[0])
+
+
+def _count(words: str) -> int:
+    return _NUMBERS.get(words.lower()) or int(words)
+
+
 _RULES = (
     _Rule(
-        _compile(r"(?P<year>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)"),
-        lambda m, _: _safe_day(int(m["year"]), int(m["m"]), int(m["d"])),
-        anchored=False,
-    ),
-    _Rule(
-        _compile(rf"(?P<month>{_MONTH})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>(?:19|20)\d\d)"),
-        _day_month,
-        anchored=False,
-    ),
-    _Rule(
-        _compile(rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?P<month>{_MONTH})\.?,? (?P<year>(?:19|20)\d\d)"),
-        _day_month,
-        anchored=False,
-    ),
-    _Rule(
-        _compile(rf"(?P<month>{_MONTH})\.? (?P<year>(?:19|20)\d\d)"),
-        lambda m, _: _month_of(int(m["year"]), _MONTHS[m["month"].lower()]),
-        anchored=False,
-    ),
-    _Rule(
-        _compile(rf"(?P<month>{_MONTH})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?P<year>)(?!,? \d{{4}})"),
-        _day_month,
-        anchored=True,
-    ),
-    _Rule(_compile(rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?P<month>{_MONTH})(?P<year>)"), _day_month, anchored=True),
-    _Rule(
-        _compile(rf"(?:in|last|since) (?P<month>{'|'.join(n for n in _MONTHS if len(n) > 3 or n == 'may')})"),
-        lambda m, a: _month_of(_latest_year(a, _MONTHS[m["month"].lower()]), _MONTHS[m["month"].lower()]),
-        anchored=True,
+        _compile(
+            rf"(?:from |between )?(?:(?P<month1>{_MONTH})\.? )?(?P<day1>\d{{1,2}}){_NTH}(?: ?[-–] ?| to | until |(?<=\d) and )"
+            rf"(?P<day2>\d{{1,2}}){_NTH} (?P<month2>{_MONTH})(?:,? (?P<year>{_YEAR}))?"
+        ),
+        _range,
     ),
     _Rule(
         _compile(
-            rf"(?:on |last |early |late )*(?P<weekday>{'|'.join(_DAYS)})(?: (?:morning|evening|night|afternoon))?"
+            rf"(?P<month1>{_MONTH})\.? (?P<day1>\d{{1,2}}){_NTH}(?: ?[-–] ?| to | until )"
+            rf"(?:(?P<month2>{_MONTH})\.? )?(?P<day2>\d{{1,2}}){_NTH}(?:, (?P<year>{_YEAR}))?"
+        ),
+        _range,
+    ),
+    _Rule(_compile(rf"(?P<words>{_YEAR}-\d\d-\d\d)"), _read, anchored=False),
+    _Rule(_compile(rf"(?P<words>{_DATE},? {_YEAR})"), _read, anchored=False),
+    _Rule(
+        _compile(rf"(?P<part>early|mid|late|start|beginning|middle|end)(?: of |[- ]in |[- ])(?P<words>(?:{_LONG_MONTH})(?: {_YEAR})?|{_YEAR})(?! \d)"),
+        _part,
+    ),
+    _Rule(_compile(rf"(?P<words>(?:{_MONTH})\.? {_YEAR})"), _read, anchored=False),
+    _Rule(_compile(rf"(?P<words>{_DATE})(?!,? \d{{4}})"), _read),
+    _Rule(_compile(rf"(?:in|last|since|during) (?P<words>{_LONG_MONTH})"), _read),
+    _Rule(
+        _compile(
+            rf"(?:on |this |last |early |late |(?P<next>next |coming ))*(?P<weekday>{'|'.join(_DAYS)})"
+            r"(?: (?:morning|evening|night|afternoon))?"
         ),
         _weekday,
-        anchored=True,
     ),
-    _Rule(_compile(rf"(?P<number>\d+|{'|'.join(_NUMBERS)}) (?P<unit>day|week)s? (?:ago|earlier)"), _ago, anchored=True),
+    _Rule(_compile(rf"(?P<words>(?:\d+|{'|'.join(_NUMBERS)}) (?:day|week|month|year)s? ago)"), _read),
+    _Rule(_compile(r"(?P<words>the day before yesterday|today|yesterday|tomorrow|(?:last|next) (?:week|month|year))"), _read),
     _Rule(
         _compile(
-            r"(?:today|tonight|this morning|yesterday|the previous day|last night|overnight|tomorrow|this week|last week|last month|this month|last year"
-            r"|(?:over|at|on|during) the weekend|(?:this|last) weekend|(?:in |over |during )?the past 24 hours)"
+            r"(?:tonight|this morning|last night|overnight|this (?:week|month|year)"
+            r"|(?:over|at|on|during) the weekend|(?:this|last) weekend|(?:in |over |during )?the (?:past|last) 24 hours)"
         ),
         _relative,
-        anchored=True,
     ),
+    _Rule(_compile(rf"(?:in|over|during|for) the (?:past|last) (?P<number>{_NUMBER}) (?P<unit>day|week)s?"), _past),
     _Rule(
-        _compile(r"in (?P<year>(?:19|20)\d\d)"),
-        lambda m, _: (dt.date(int(m["year"]), 1, 1), dt.date(int(m["year"]), 12, 31), DatePrecision.YEAR),
-        anchored=False,
+        _compile(
+            rf"(?:(?:in|during) (?:the )?|(?P<when>last|this) )(?P<season>{'|'.join(_SEASONS)})(?:(?: of)? (?P<year>{_YEAR})|(?! of| \w+ive))"
+        ),
+        _season,
     ),
+    _Rule(_compile(rf"in (?P<words>{_YEAR})"), _read, anchored=False),
+)  # fmt: skip
+"""Longer expressions first: of two that overlap the first rule's wins."""
+
+_OTHER_DAY = _compile(
+    rf"(?:the (?:next|following|previous) (?:day|morning|evening|night)|(?:{_NUMBER}) days? (?:later|earlier))"
 )
+_NTH_DAY = _compile(rf"on (?:the|its) (?:{'|'.join(_ORDINALS)}) day")
+
+
+class _Found(NamedTuple):
+    start: int
+    end: int
+    interval: Interval
 
 
 def find_times(text: str, published: dt.date | None) -> Iterator[Time]:
-    """Yield the time expressions of `text` in order, longest rule first; without `published` only full dates resolve.
+    """Yield the time expressions of `text` in order; without `published` only full dates resolve.
 
     >>> [str(time.start) for time in find_times("It fell on Monday.", dt.date(2022, 3, 1))]
     ['2022-02-28']
     """
-    found: dict[int, Time] = {}
-    taken: list[tuple[int, int]] = []
+    told = sorted(_anchored(text, published))
+    for found in sorted([*told, *_counted(text, told, published)]):
+        start, end, precision = found.interval
+        yield Time(start=start, end=end, precision=precision, span=Span(start=found.start, end=found.end))
+
+
+def _anchored(text: str, published: dt.date | None) -> Iterator[_Found]:
+    """Yield the expressions that count from the publication or from nothing."""
+    taken: set[int] = set()
     for rule in _RULES:
         if rule.anchored and published is None:
             continue
         for match in rule.pattern.finditer(text):
-            if any(start < match.end() and match.start() < end for start, end in taken):
+            place = range(*match.span())
+            interval = rule.resolve(match, published or dt.date.min) if taken.isdisjoint(place) else None
+            if interval is None:
                 continue
-            interval = rule.resolve(match, published or dt.date.min)
-            if interval is not None:
-                taken.append(match.span())
-                start, end, precision = interval
-                found[match.start()] = Time(
-                    start=start, end=end, precision=precision, span=Span(start=match.start(), end=match.end())
-                )
-    yield from (found[key] for key in sorted(found))
+            taken.update(place)
+            since = _SINCE.search(text[max(0, match.start() - 7) : match.start()]) or match[0].lower().startswith(
+                "since"
+            )
+            if published and since and interval[0] < published:
+                interval = days(interval[0], published)
+            yield _Found(*match.span(), interval)
 
 
-def nearest(times: Mapping[int, Time], sentence: tuple[int, int], trigger: int) -> Time | None:
-    """Return the time expression closest to offset `trigger` within the sentence's offsets, or `None`."""
-    inside = [time for start, time in times.items() if sentence[0] <= start < sentence[1]]
-    return min(inside, key=lambda time: abs((time.span.start if time.span else 0) - trigger), default=None)
+def _counted(text: str, told: Sequence[_Found], published: dt.date | None) -> Iterator[_Found]:
+    """Yield the expressions that count from the day told before them: "the next day", "on the third day of the siege".
+
+    "The previous day" and "two days earlier" count from the publication where none is told. The third day counts from the
+    day on which something "began".
+    """
+    known = [found for found in told if found.interval[2] is DatePrecision.DAY]
+    for match in _OTHER_DAY.finditer(text):
+        earlier = bisect_left(known, match.start(), key=lambda found: found.start)
+        first, *_, last = match[0].lower().split()
+        back = last == "earlier" or "previous" in match[0].lower()
+        anchor = known[earlier - 1].interval[0] if earlier else published if back else None
+        if anchor is not None:
+            number = _count(first) if first != "the" else 1
+            yield _Found(*match.span(), _away(anchor, -number if back else number))
+    begun = [found for found in known if _BEGINS.search(text[max(0, found.start - _CLAUSE) : found.start])]
+    for match in _NTH_DAY.finditer(text):
+        earlier = bisect_left(begun, match.start(), key=lambda found: found.start)
+        if earlier:
+            number = _ORDINALS[match[0].lower().split()[-2]] - 1
+            yield _Found(*match.span(), _away(begun[earlier - 1].interval[0], number))
+
+
+def _away(anchor: dt.date, number: int) -> Interval:
+    day = anchor + dt.timedelta(days=number)
+    return days(day, day)
+
+
+def nearest(times: Sequence[Time], sentence: tuple[int, int], trigger: int) -> Time | None:
+    """Return the time expression closest to offset `trigger` within the sentence's offsets, or `None`.
+
+    Args:
+        times: the expressions of the document, in order.
+        sentence: offsets of the sentence.
+        trigger: offset of the event's words.
+    """
+
+    def start(time: Time) -> int:
+        return time.span.start if time.span else 0
+
+    first, last = (bisect_left(times, offset, key=start) for offset in sentence)
+    return min(times[first:last], key=lambda time: abs(start(time) - trigger), default=None)

@@ -1,22 +1,26 @@
 """Trigger words → typed triggers with arguments and status."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Span
 
-from kg.extract.antecedents import antecedent
 from kg.extract.background import is_background
-from kg.extract.chunks import clause_end, is_passive, objects_of, prepositional, subject_of, verb_group
+from kg.extract.chunks import is_passive, objects_of, subject_of
 from kg.extract.frame import Bounds, Frame
+from kg.extract.kinds import is_generic, kind_of, refined, suggested
+from kg.extract.means import find_weapons, is_means, own_tokens, wields
 from kg.extract.places import find_places, is_definite
-from kg.extract.status import find_status
-from kg.extract.verbs import governing_verb, verb_of
-from kg.records import Role, Status, VictimCategory
+from kg.extract.reference import points_back, told_before
+from kg.extract.roles import BOTH_SIDES, is_time, read_noun, read_verb
+from kg.extract.status import find_status, is_ruled_out
+from kg.extract.verbs import verb_of
+from kg.records import Role, Status
 
-_BOTH_SIDES = frozenset({"ArmedClash", "Negotiation", "Agreement", "Ceasefire"})
-_JOINING = frozenset({"and", "or", "&", "nor"})
-_TARGET_PREPOSITIONS = frozenset({"on", "against", "at", "towards", "toward", "upon", "into"})
+_MOVING = frozenset({"Displacement", "Mobilisation", "Withdrawal"})
+"""Where people and forces go to, or leave, is no target: "advanced towards Kyiv", "fled the city"."""
+_LONGEST_INITIALS = 3
+"""A longer place in capitals is where the news was written, not an actor like "USA": "MOSUL, Iraq (AP)"."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +32,7 @@ class Trigger:
     status: Status
     generic: bool
     definite: bool
+    points_back: bool = False
     roles: tuple[tuple[Role, Bounds], ...] = ()
     places: tuple[Bounds, ...] = ()
     window: Bounds = field(default=(0, 0))
@@ -36,11 +41,19 @@ class Trigger:
 def find_triggers(frame: Frame) -> Iterator[Trigger]:
     """Yield the triggers of a document in text order; background wars, sport and business are left out."""
     for span in frame.trigger_spans:
-        if is_background(frame, span):
+        if is_background(frame, span) or _is_support(frame, span) or is_ruled_out(frame, verb_of(span)):
             continue
         found = _read(frame, span)
         if not _lacks_weapon(frame, found):
             yield found
+
+
+def _is_support(frame: Frame, span: Span) -> bool:
+    """Tell whether a verb that the ontology does not know only carries the noun that names the event: "conducted a strike"."""
+    if span.start in frame.known or verb_of(span) is None:
+        return False
+    carried = next(objects_of(span.end, frame.doc, frame.chunks, span.sent.end), None)
+    return carried is not None and frame.chunks[carried].head in frame.triggers
 
 
 def _lacks_weapon(frame: Frame, trigger: Trigger) -> bool:
@@ -62,12 +75,12 @@ def from_harm(frame: Frame, cue: Span) -> Trigger:
         return _read(frame, named)
     head = None if position is None else frame.head(*frame.phrase(position))
     weapon = None if head is None or is_passive(cue[0]) else frame.weapons.get(head.i)
-    kind = None if weapon is None else _suggested(frame, weapon.label_)
+    kind = None if weapon is None else suggested(frame, weapon.label_)
     if weapon is not None and kind is not None:
         return _read(frame, Span(frame.doc, weapon.start, weapon.end, label=kind, kb_id="noun"))
     gunmen = any(token.lower_ in frame.words("ShooterNouns") for token in cue.sent)
     found = _read(frame, Span(frame.doc, cue.start, cue.end, label="Shooting" if gunmen else "Attack", kb_id="verb"))
-    return replace(found, type=found.type if gunmen else _refine(frame, found.span, found.roles))
+    return replace(found, type=found.type if gunmen else refined(frame, found.span, found.roles, range(*found.window)))
 
 
 def _named_event(frame: Frame, position: int) -> Span | None:
@@ -81,39 +94,62 @@ def _read(frame: Frame, span: Span) -> Trigger:
     verb = verb_of(span)
     roles: list[tuple[Role, Bounds]] = []
     if verb is not None:
-        window, found = _verbal(frame, span, verb)
+        window, found = read_verb(frame, span, verb)
     else:
-        window, found = _nominal(frame, span)
+        window, found = read_noun(frame, span)
     roles += found
-    weapons = _weapons(frame, span, window)
+    aimed = [] if wields(frame, span) else [bounds for role, bounds in roles if role is Role.TARGET]
+    weapons = [weapon for weapon in find_weapons(frame, span, window) if not _within(weapon, aimed)]
     roles += [(Role.WEAPON, bounds) for bounds in weapons]
-    roles += _filled(frame, span, roles)
-    kept = tuple(dict.fromkeys((role, bounds) for role, bounds in roles if _plausible(frame, span, role, bounds)))
-    generic = _is_generic(frame, span)
-    kind = _refine(frame, span, kept) if generic else span.label_
-    if kind == "Displacement" and any(role is Role.PERPETRATOR and _is_armed(frame, bounds) for role, bounds in kept):
-        kind = "Incursion"
+    back = frame.is_violent(span.label_) and points_back(frame, span)
+    roles += [] if back else _filled(frame, span, roles)
+    likely = dict.fromkeys((role, bounds) for role, bounds in roles if _plausible(frame, span, role, bounds))
+    aimed = [bounds for role, bounds in likely if role is Role.TARGET]
+    kept = tuple(
+        (role, b)
+        for role, b in likely
+        if role is not Role.PERPETRATOR or not (_inside(b, aimed) or frame.is_nobody(b[0]))
+    )
+    kind = kind_of(frame, span, kept, list(own_tokens(frame, span, window)))
+    if kind == "Displacement":
+        kept = tuple((Role.TARGET if _flees(frame, role, bounds) else role, bounds) for role, bounds in kept)
+    plain = is_generic(frame, span) and kind == span.label_ and frame.is_violent(span.label_)
     return Trigger(
         span=span,
         type=kind,
         status=find_status(frame, span, verb),
-        generic=generic and kind == span.label_ and frame.is_violent(span.label_),
+        generic=back or plain,
         definite=is_definite(frame, span),
+        points_back=back,
         roles=kept,
         places=tuple(find_places(frame, span, window, kept)),
         window=window,
     )
 
 
-def _is_armed(frame: Frame, bounds: Bounds) -> bool:
-    return frame.head(*bounds).lower_ in frame.vocab.categories[VictimCategory.COMBATANTS]
+def _flees(frame: Frame, role: Role, bounds: Bounds) -> bool:
+    """Tell who suffers a displacement, "residents left the city", from who causes it, "officials evacuated the city"."""
+    head = frame.head(*bounds)
+    authority = head.ent_type_ or head.lower_ in frame.words("GroupHeads") - frame.words("CivilianGroups")
+    return role is Role.PERPETRATOR and not authority
+
+
+def _inside(bounds: Bounds, phrases: Iterable[Bounds]) -> bool:
+    return _within(bounds, (other for other in phrases if other != bounds))
+
+
+def _within(bounds: Bounds, phrases: Iterable[Bounds]) -> bool:
+    return any(start <= bounds[0] and bounds[1] <= end for start, end in phrases)
 
 
 def _filled(frame: Frame, span: Span, roles: list[tuple[Role, Bounds]]) -> Iterator[tuple[Role, Bounds]]:
     """Yield what the model gives to the roles that the syntax leaves empty, and weapons that it does not see."""
     taken = {role for role, _ in roles if role is not Role.WEAPON}
     weapons = {i for role, bounds in roles if role is Role.WEAPON for i in range(*bounds)}
+    first = told_before(frame, span) or span.sent.start
     for name, bounds in frame.arguments.get(span.start, ()):
+        if not first <= bounds[0] < span.sent.end:
+            continue
         role = next((role for role in Role if role.value == name), None)
         if role is Role.PERPETRATOR and bounds[0] in frame.speakers:
             continue
@@ -121,220 +157,27 @@ def _filled(frame: Frame, span: Span, roles: list[tuple[Role, Bounds]]) -> Itera
             yield role, frame.trim(*bounds)
 
 
-def _verbal(frame: Frame, span: Span, verb: Token) -> tuple[Bounds, list[tuple[Role, Bounds]]]:
-    doc, chunks = frame.doc, frame.chunks
-    limit = clause_end(doc, span.end - 1, span.sent.end)
-    start, _ = verb_group(verb)
-    subject = subject_of(verb, chunks)
-    roles: list[tuple[Role, Bounds]] = []
-    passive = is_passive(verb)
-    window = (min(start, chunks[subject].start) if subject is not None else start, limit)
-    if subject is not None:
-        phrases = _coordinated_before(frame, subject)
-        for position in phrases:
-            roles += _as_actor(frame, position, Role.TARGET if passive else Role.PERPETRATOR)
-    objects = [] if passive else list(objects_of(span.end, doc, chunks, limit))
-    roles += [(Role.TARGET, frame.phrase(position)) for position in objects]
-    roles += _prepositional_roles(frame, span, span.end, limit, nominal=False)
-    return window, roles
-
-
-def _coordinated_before(frame: Frame, position: int) -> list[int]:
-    found = [position]
-    while position > 0:
-        gap = frame.doc[frame.chunks[position - 1].end : frame.chunks[position].start]
-        joined = len(found) > 1 or any(token.lower_ in _JOINING for token in gap)
-        if joined and len(gap) and all(token.lower_ in _JOINING or token.text == "," for token in gap):
-            position -= 1
-            found.insert(0, position)
-        else:
-            break
-    return found
-
-
-def _as_actor(frame: Frame, position: int, role: Role) -> list[tuple[Role, Bounds]]:
-    """Read a subject: weapons act for whoever is named before them ("Russian missiles")."""
-    chunk = frame.chunks[position]
-    bounds = frame.phrase(position)
-    head = frame.head(*bounds)
-    if role is Role.PERPETRATOR and (head.i in frame.weapons or head.i in frame.triggers):
-        return _modifier_actors(frame, chunk.start, head.i)
-    first = frame.doc[chunk.start]
-    owned = first.tag_ == "PRP$" and not frame.is_people(*bounds)
-    if role is Role.PERPETRATOR and (owned or head.tag_ == "PRP"):
-        meant = antecedent(frame, chunk.start)
-        return [(role, meant)] if meant is not None else []
-    return [(role, bounds)]
-
-
-def _modifier_actors(frame: Frame, start: int, end: int) -> list[tuple[Role, Bounds]]:
-    """Yield the actors named in front of a noun: "Russian", "U.S.-led coalition's", "PKK"."""
-    doc = frame.doc
-    index, found = start, []
-    while index < end:
-        token = doc[index]
-        if token.ent_type_ in {"Organisation", "Person", "Place"} and index not in frame.triggers:
-            stop = index + 1
-            while stop < end and doc[stop].ent_iob_ == "I":
-                stop += 1
-            found.append((Role.PERPETRATOR, (index, stop)))
-            index = stop
-            continue
-        if index in frame.demonyms:
-            found.append((Role.PERPETRATOR, (index, index + 1)))
-        elif doc[index].lower_ in frame.words("GroupHeads"):
-            found.append((Role.PERPETRATOR, frame.trim(start, index + 1)))
-        index += 1
-    return found[-1:] if len(found) > 1 and found[-1][1][0] - found[0][1][0] <= 3 else found[:1]
-
-
-def _nominal(frame: Frame, span: Span) -> tuple[Bounds, list[tuple[Role, Bounds]]]:
-    doc, chunks = frame.doc, frame.chunks
-    position = frame.chunk_at(span.end - 1)
-    limit = clause_end(doc, span.end - 1, span.sent.end)
-    roles: list[tuple[Role, Bounds]] = []
-    start = span.start
-    if position is not None:
-        chunk = chunks[position]
-        start = chunk.start
-        roles += _modifier_actors(frame, chunk.start, span.start)
-        governor = governing_verb(frame, position)
-        if governor is not None:
-            subject = subject_of(governor, chunks)
-            if subject is not None and frame.is_people(*frame.phrase(subject)):
-                survives = governor.lower_.startswith(("surviv", "repel", "suffer", "condemn", "fac"))
-                role = Role.TARGET if survives else Role.PERPETRATOR
-                if governor.lower_ not in frame.cue_words:
-                    roles += [(role, frame.phrase(i)) for i in _coordinated_before(frame, subject)]
-    roles += _prepositional_roles(frame, span, span.end, limit, nominal=True)
-    return (start, limit), roles
-
-
-def _prepositional_roles(frame: Frame, span: Span, start: int, end: int, *, nominal: bool) -> list[tuple[Role, Bounds]]:
-    doc, chunks = frame.doc, frame.chunks
-    roles: list[tuple[Role, Bounds]] = []
-    both = span.label_ in _BOTH_SIDES
-    verbs = [i for i in range(start, end) if doc[i].tag_ in {"VBZ", "VBD", "VBP", "MD"}]
-    near = verbs[0] if verbs and nominal else end
-    for preposition, position in prepositional(start, near, chunks):
-        bounds = frame.phrase(position)
-        people = frame.is_people(*bounds)
-        positions = [position, *_coordinated_after(frame, position, near)]
-        if preposition == "by" and frame.head(*bounds).i in frame.weapons:
-            roles += _modifier_actors(frame, chunks[position].start, frame.head(*bounds).i)
-        elif (preposition == "by" and (people or frame.kind(*bounds).value == "Organisation")) or (
-            preposition in {"between", "with"} and both
-        ):
-            roles += [(Role.PERPETRATOR, frame.phrase(i)) for i in positions]
-        elif (preposition == "of" and nominal and chunks[position].start == span.end + 1) or (
-            preposition in _TARGET_PREPOSITIONS and not _is_time(frame, *bounds)
-        ):
-            roles += [(Role.TARGET, frame.phrase(i)) for i in positions]
-    return roles
-
-
-def _coordinated_after(frame: Frame, position: int, limit: int) -> list[int]:
-    found = []
-    while position + 1 < len(frame.chunks) and frame.chunks[position + 1].end <= limit:
-        gap = frame.doc[frame.chunks[position].end : frame.chunks[position + 1].start]
-        if (
-            len(gap)
-            and all(token.tag_ == "CC" or token.text == "," for token in gap)
-            and any(token.lower_ == "and" for token in gap)
-        ):
-            position += 1
-            found.append(position)
-        else:
-            break
-    return found
-
-
-def _is_time(frame: Frame, start: int, end: int) -> bool:
-    return any(token.lower_ in frame.words("TimeWords") for token in frame.doc[start:end])
-
-
-def _weapons(frame: Frame, span: Span, window: Bounds) -> Iterator[Bounds]:
-    """Yield the weapons of the trigger's clause; a modifier of another noun ("car bomb attack") counts as well."""
-    seen: set[int] = set()
-    for index in range(*window):
-        weapon = frame.weapons.get(index)
-        if weapon is None or weapon.start in seen:
-            continue
-        seen.add(weapon.start)
-        position = frame.chunk_at(weapon.start)
-        start, end = weapon.start, weapon.end
-        if position is not None:
-            chunk = frame.chunks[position]
-            inside = range(chunk.start, chunk.end)
-            if span.start not in inside:
-                end = max(end, chunk.head + 1) if chunk.head in frame.weapons else end
-            while (
-                start > chunk.start
-                and frame.doc[start - 1].tag_ in {"JJ", "NN", "NNP", "HYPH", "VBN"}
-                and (start - 1 not in frame.demonyms or frame.doc[start].text == "-")
-                and (
-                    start - 1 not in frame.triggers
-                    and (frame.doc[start - 1].tag_ != "JJ" or "-" in frame.doc[start - 1 : start + 1].text)
-                )
-            ):
-                start -= 1
-        yield frame.trim(start, end)
-
-
 def _plausible(frame: Frame, span: Span, role: Role, bounds: Bounds) -> bool:
     start, end = bounds
     overlap = start < span.end and span.start < end
     head = frame.head(start, end)
     if role is Role.WEAPON:
-        return frame.is_violent(span.label_)
+        return frame.is_violent(span.label_) or (span.label_ == "Interception" and is_means(frame, span, start))
     if overlap or (head.i in frame.triggers and head.ent_type_ == ""):
         return False
-    if _is_time(frame, start, end) or frame.doc[start].lower_ in {"there", "which", "what"}:
+    if is_time(frame, start, end) or frame.doc[start].lower_ in {"there", "which", "what"}:
         return False
     if role is Role.PERPETRATOR:
-        return frame.is_people(start, end) and head.tag_ != "PRP"
+        side = span.label_ in BOTH_SIDES and head.tag_ in {"NNP", "NNPS", "NNS"}  # "clashes between Hindus and Sikhs"
+        dateline = head.ent_type_ == "Place" and head.is_upper and head.text.isalpha() and len(head) > _LONGEST_INITIALS
+        return (side or frame.is_people(start, end)) and head.tag_ != "PRP" and not dateline
+    if span.label_ in _MOVING and (head.ent_type_ == "Place" or head.lower_ in frame.words("PlaceHeads")):
+        return False
     return not (
         frame.doc[start].tag_ == "PRP"
         or (
             head.i in frame.weapons
-            and span.label_ not in {"Interception", "AidDelivery", "WeaponsTest"}
-            and (frame.vocab.event_types[span.label_].parent == "RemoteViolence")
+            and wields(frame, span)
+            and frame.vocab.event_types[span.label_].parent == "RemoteViolence"
         )
     )
-
-
-def _is_generic(frame: Frame, span: Span) -> bool:
-    words = frame.words("GenericAttackWords")
-    lower = span[0].lower_ if span.kb_id_ == "verb" else span[-1].lower_
-    return len(span) == 1 and any(lower.startswith(word[:4]) and abs(len(word) - len(lower)) <= 4 for word in words)
-
-
-def _refine(frame: Frame, span: Span, roles: tuple[tuple[Role, Bounds], ...]) -> str:
-    """Return the most specific type that a generic attack word gets from its weapons ("drone attack" → DroneStrike)."""
-    classes = []
-    for role, (start, end) in roles:
-        if role is Role.WEAPON:
-            classes += [frame.weapons[i].label_ for i in range(start, end) if i in frame.weapons]
-    for name in classes:
-        suggested = _suggested(frame, name)
-        if suggested is not None:
-            return suggested
-    window = frame.doc[span.sent.start : span.sent.end]
-    if any(token.lower_ in frame.words("AircraftWords") for token in window) and span.label_ in {
-        "Attack",
-        "Bombing",
-        "Shelling",
-        "AirStrike",
-    }:
-        return "AirStrike"
-    return span.label_
-
-
-def _suggested(frame: Frame, name: str) -> str | None:
-    """Return the event type that a class of weapons suggests, or a broader class does."""
-    weapon = frame.vocab.weapon_classes.get(name)
-    while weapon is not None:
-        if weapon.suggests:
-            return weapon.suggests
-        weapon = frame.vocab.weapon_classes.get(weapon.broader) if weapon.broader else None
-    return None

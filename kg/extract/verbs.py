@@ -5,11 +5,21 @@ from spacy.tokens import Span, Token
 from kg.extract.chunks import is_passive
 from kg.extract.frame import Frame
 
+_NOMINAL = frozenset({"nsubj", "nsubj:pass", "obj", "nmod"})
+
 
 def verb_of(span: Span) -> Token | None:
-    """Return the verb that a trigger begins with, `None` for a noun."""
+    """Return the verb that a trigger begins with, `None` for a noun, also one in -ing: "that shelling killed two"."""
     token = span[0]
-    return token if span.kb_id_ == "verb" and token.tag_[:2] == "VB" else None
+    return token if span.kb_id_ == "verb" and token.tag_[:2] == "VB" and not _is_gerund(token) else None
+
+
+def _is_gerund(token: Token) -> bool:
+    """Tell a noun in -ing, which the tagger may take for a verb: "the shelling", "that shelling in the centre killed two"."""
+    before = token.nbor(-1).tag_ if not token.is_sent_start else ""
+    return token.lower_.endswith("ing") and (
+        token.dep_ in _NOMINAL or token.tag_ in {"VBN", "VBD"} or before in {"DT", "PRP$", "POS"}
+    )
 
 
 def governing_verb(frame: Frame, position: int) -> Token | None:

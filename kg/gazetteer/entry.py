@@ -24,7 +24,9 @@ class Entry(Record, frozen=True, kw_only=True):
 
     `target` is its Wikidata or GeoNames IRI, `None` for a name that no source gives an identifier for. `type` is finer
     than `kind`: "country", "territory", "adm1", "capital", "city", "district"; "international", "government", "armed
-    group"; the class of a weapon; the office of a person. `country` is an ISO 3166-1 alpha-2 code, `licence` an SPDX id.
+    group"; the class of a weapon; the office of a person, held from the year `since` to the year `until`, as far as known.
+    `acts_for` is the IRI of the government or ministry that a capital or seat speaks for. `country` is an ISO 3166-1
+    alpha-2 code, `licence` an SPDX id.
     """
 
     target: str | None
@@ -38,6 +40,9 @@ class Entry(Record, frozen=True, kw_only=True):
     country: str | None = None
     population: int | None = None
     geonames: str | None = None
+    since: int | None = None
+    until: int | None = None
+    acts_for: str | None = None
     source: str
     licence: str
 
@@ -61,5 +66,6 @@ _PRECISION = {
     "region": PlacePrecision.REGION,
     "adm1": PlacePrecision.REGION,
     "district": PlacePrecision.DISTRICT,
+    "seat": PlacePrecision.SITE,
 }
 _SCOPED = frozenset({PlacePrecision.REGION, PlacePrecision.DISTRICT, PlacePrecision.SETTLEMENT})

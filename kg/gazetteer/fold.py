@@ -35,12 +35,14 @@ _SPECIAL = str.maketrans(
 _GONE = str.maketrans("", "", "'’‘ʼʻʿʾ`´′.\"“”")
 _STRAIGHT = str.maketrans(dict.fromkeys("’‘ʼʻʿʾ`´′", "'"))
 _SPACED = re.compile(r"[\W_]+")
-_ARTICLE = re.compile(r"\b(?:a[ldnrstz]|ash|ath|adh|e[ldnrs]|esh)[ ](?=\w)")
+_ARTICLE = re.compile(r"\b(?:a[ldnrstz]|ash|ath|adh|e[ldnrstz]|esh)[ ](?=\w)|(?<= )[ae](?=([dnrstz])\1)")
 _ENDINGS = (
     (re.compile(r"(?:i?yy?a|iye|ie)h\b|i?yya\b|iya\b"), "ia"),
     (re.compile(r"(?<=\w\w)[ae]h\b"), "a"),
     (re.compile(r"(?:skyy|skyi|skiy|skii|skij|sky)\b"), "ski"),
-    (re.compile(r"(\w)\1"), r"\1"),
+    (re.compile(r"y(?=[aeou])|y\b"), "i"),
+    (re.compile(r"ou"), "u"),
+    (re.compile(r"(zh|sh|kh|\w)\1"), r"\1"),
     (re.compile(r"\bsaint\b"), "st"),
 )
 
@@ -84,9 +86,13 @@ def plain(name: str) -> str:
 
 
 def loosen(key: str) -> str:
-    """Return a coarser key for the folded `key`: Arabic articles, doubled letters and endings no longer count.
+    """Return a coarser key for the folded `key`.
+
+    Arabic articles, doubled letters, endings, and the ways to write the sounds of "y" and "u" no longer count.
 
     >>> loosen("ar raqqah") == loosen("raqqa"), loosen("nasiriyah") == loosen("al nasiriya")
+    (True, True)
+    >>> loosen("khan younis") == loosen("khan yunis"), loosen("slovyansk") == loosen("sloviansk")
     (True, True)
     """
     key = _ARTICLE.sub("", key)

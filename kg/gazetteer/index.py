@@ -3,15 +3,21 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
 
 from kg.gazetteer import table
 from kg.gazetteer.entry import Entry, PlaceScope
-from kg.gazetteer.fold import fold, loosen, plain, scoped, strip_the
+from kg.gazetteer.fold import fold, loosen, scoped, strip_the
+from kg.gazetteer.rows import over, read_table
+from kg.gazetteer.table import Table, hash_key
 from kg.records import EntityKind, Record
 from kg.resources import folder as resource_folder
 
-_SETTLEMENTS = frozenset({"city", "district"})
+_CACHED = 10_000
+_LOOSE = (table.LOOSE, table.NAME)
+_LEAST_LOOSE = 5
+"""The least letters of a name that may be spelled otherwise: "Asia" is no spelling of Ashiya."""
 
 
 class Tier(StrEnum):
@@ -36,25 +42,23 @@ class Gazetteer:
     """Entries by folded name.
 
     Args:
-        rows: rows in the form that `kg.gazetteer.table` describes; they are decoded when they are needed.
+        tables: where they are; rows are read when they are needed.
+        replaced: number of a table and of a row in it → the entry that a later table puts in its place.
     """
 
-    def __init__(self, rows: Sequence[str]) -> None:
-        self._rows = rows
-        self._decoded: dict[int, Entry] = {}
-        self._index: dict[str, list[int]] = {}
-        for number, row in enumerate(rows):
-            for key in row[row.rfind("\t") + 1 :].split("|"):
-                if key in self._index:
-                    self._index[key].append(number)
-                else:
-                    self._index[key] = [number]
+    def __init__(self, tables: Sequence[Table], replaced: Mapping[tuple[int, int], Entry] | None = None) -> None:
+        self._tables = tables
+        self._replaced = replaced or {}
+        self._rows: dict[tuple[int, int], Entry] = {}
+        self._kinds: dict[str, frozenset[EntityKind]] = {}
+        self._found: dict[tuple[str, EntityKind | None], Sequence[Match]] = {}
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return sum(map(len, self._tables)) - len(self._replaced)
 
     def __iter__(self) -> Iterator[Entry]:
-        return (self._entry(number) for number in range(len(self._rows)))
+        for number, part in enumerate(self._tables):
+            yield from (part.row(row) for row in range(len(part)) if (number, row) not in self._replaced)
 
     def lookup(self, surface: str, kind: EntityKind | None = None) -> Sequence[Entry]:
         """Return the entries that `surface` may name, those of `kind` if it is given."""
@@ -66,13 +70,20 @@ class Gazetteer:
         "Raqqa", "Al-Raqqah" and "Ar-Raqqa" find the same entries; "Idlib province" finds regions, "Gaza City"
         settlements.
         """
+        found = self._found.get((surface, kind))
+        if found is None:
+            if len(self._found) >= _CACHED:
+                self._found.clear()
+            found = self._found[surface, kind] = self._find(surface, kind)
+        return found
+
+    def _find(self, surface: str, kind: EntityKind | None) -> Sequence[Match]:
         key = fold(surface)
-        bare = strip_the(key)
-        for found in self._tries(key, bare):
-            matches = [match for match in found if kind is None or match.entry.kind is kind]
+        for found in self._tries(key, strip_the(key)):
+            matches = tuple(match for match in found if kind is None or match.entry.kind is kind)
             if matches:
                 return matches
-        return []
+        return ()
 
     def _tries(self, key: str, bare: str) -> Iterator[list[Match]]:
         yield self._named(key)
@@ -80,74 +91,86 @@ class Gazetteer:
             yield self._named(bare)
         for stem, scope in scoped(bare):
             yield self._scoped(stem, scope)
-        yield self._at(table.DEMONYM + bare, Tier.DEMONYM)
+        yield [Match(entry=entry, tier=Tier.DEMONYM) for entry in self._at(table.DEMONYM + bare)]
         loose = loosen(bare)
-        yield self._at(table.LOOSE + loose, Tier.LOOSE) + self._at(table.NAME + loose, Tier.LOOSE)
-        yield self._at(table.SURNAME + loose, Tier.SURNAME)
-
-    def _at(self, key: str, tier: Tier) -> list[Match]:
-        return [Match(entry=self._entry(number), tier=tier) for number in self._index.get(key, ())]
+        if len(bare) >= _LEAST_LOOSE:
+            yield [Match(entry=entry, tier=Tier.LOOSE) for mark in _LOOSE for entry in self._at(mark + loose)]
+        yield [Match(entry=entry, tier=Tier.SURNAME) for entry in self._at(table.SURNAME + loose)]
 
     def _named(self, key: str) -> list[Match]:
         return [
             Match(entry=entry, tier=Tier.NAME if fold(entry.name) == key else Tier.ALIAS)
-            for entry in map(self._entry, self._index.get(table.NAME + key, ()))
+            for entry in self._at(table.NAME + key)
         ]
 
     def _scoped(self, stem: str, scope: PlaceScope) -> list[Match]:
-        numbers = dict.fromkeys(
-            number
-            for key in (table.STEM + stem, table.NAME + stem, table.STEM + loosen(stem), table.LOOSE + loosen(stem))
-            for number in self._index.get(key, ())
-        )
+        loose = loosen(stem)
+        keys = (table.STEM + stem, table.NAME + stem, table.STEM + loose, table.LOOSE + loose)
         entries = [
-            entry for entry in map(self._entry, numbers) if entry.kind is EntityKind.PLACE and entry.scope is scope
+            entry
+            for entry in dict.fromkeys(entry for key in keys for entry in self._at(key))
+            if entry.kind is EntityKind.PLACE and entry.scope is scope
         ]
         exact = [entry for entry in entries if fold(entry.name) == stem or fold(entry.name).startswith(stem + " ")]
         return [Match(entry=entry, tier=Tier.SCOPED) for entry in exact or entries]
 
-    def _entry(self, number: int) -> Entry:
-        entry = self._decoded.get(number)
+    def _at(self, key: str) -> Iterable[Entry]:
+        entries = (self._row(*place) for place in self._places(key))
+        return dict.fromkeys(entries) if self._replaced else entries
+
+    def _places(self, key: str) -> Iterator[tuple[int, int]]:
+        digest = hash_key(key)
+        for number, part in enumerate(self._tables):
+            for row in part.find(digest):
+                yield number, row
+
+    def _row(self, part: int, number: int) -> Entry:
+        entry = self._replaced.get((part, number)) or self._rows.get((part, number))
         if entry is None:
-            entry = self._decoded[number] = table.decode(self._rows[number])
+            if len(self._rows) >= _CACHED:
+                self._rows.clear()
+            entry = self._rows[part, number] = self._tables[part].row(number)
         return entry
-
-    def kinds(self, surface: str) -> frozenset[EntityKind]:
-        """Return the kinds of what bears the name `surface`, spelling variants aside; made for asking often."""
-        numbers = self._index.get(table.NAME + strip_the(fold(surface)), ())
-        return frozenset(EntityKind(self._rows[number].split("\t", 2)[1]) for number in numbers)
-
-    def names(self, *, least_people: int = 30_000) -> Iterator[tuple[str, EntityKind]]:
-        """Yield the names that may stand alone, as written, with the kind of what they name; no demonyms, no surnames.
-
-        A name with accents comes without them too. Settlements with fewer than `least_people` are left out.
-        """
-        for row in self._rows:
-            _, label, type_, name, aliases, _, _, _, _, population, _ = row.split("\t", 10)
-            small = type_ in _SETTLEMENTS and int(population or 0) < least_people
-            if small or row[row.rfind("\t") + 1] != table.NAME:
-                continue
-            kind = EntityKind(label)
-            for surface in (name, *aliases.split("|")) if aliases else (name,):
-                yield surface, kind
-                if not surface.isascii():
-                    yield plain(surface), kind
 
     def by_target(self, target: str) -> Entry | None:
         """Return the entry whose Wikidata or GeoNames IRI is `target`."""
-        number = self._by_target.get(table.short(target))
-        return None if number is None else self._entry(number)
+        return next(iter(self._at(table.TARGET + table.short(target))), None)
 
-    @cached_property
-    def _by_target(self) -> Mapping[str, int]:
-        return {row.partition("\t")[0]: number for number, row in enumerate(self._rows)}
+    def with_table(self, rows: Iterable[tuple[Entry, Sequence[str]]]) -> "Gazetteer":
+        """Return a gazetteer with more rows; what both know is told by these, and keeps the keys that it had."""
+        replaced = dict(self._replaced)
+        added = []
+        for entry, keys in rows:
+            key = table.TARGET + table.short(entry.target)
+            places = list(self._places(key)) if entry.target else []
+            known = over(self._row(*places[0]), entry) if places else entry
+            replaced.update(dict.fromkeys(places, known))
+            added.append((known, list(dict.fromkeys([*keys, *([key] if entry.target else [])]))))
+        return Gazetteer([*self._tables, Table(table.pack(added))], replaced)
+
+    def kinds(self, surface: str) -> frozenset[EntityKind]:
+        """Return the kinds of what bears the name `surface`, spelling variants aside; made for asking often.
+
+        Small places count only where wars are reported village by village: elsewhere their names are mostly others'.
+        """
+        kinds = self._kinds.get(surface)
+        if kinds is None:
+            digest = hash_key(table.NAME + strip_the(fold(surface)))
+            if len(self._kinds) >= _CACHED:
+                self._kinds.clear()
+            kinds = self._kinds[surface] = frozenset(kind for part in self._tables for kind in part.kinds(digest))
+        return kinds
+
+    def _heads(self) -> Iterator[Entry]:
+        for number, part in enumerate(self._tables):
+            rows = (self._row(number, row) for row in range(len(part)))
+            yield from takewhile(lambda entry: entry.type in table.HEADS, rows)
 
     @cached_property
     def demonyms(self) -> Mapping[str, Entry]:
         """Words for the people of a country ("Russian", "Russians") → the country."""
         found: dict[str, Entry] = {}
-        for number in sorted({n for key, numbers in self._index.items() if key[0] == table.DEMONYM for n in numbers}):
-            entry = self._entry(number)
+        for entry in self._heads():
             for word in entry.demonyms:
                 known = found.get(word)
                 if known is None or (entry.population or 0) > (known.population or 0):
@@ -158,37 +181,21 @@ class Gazetteer:
     def countries(self) -> Mapping[str, Entry]:
         """ISO 3166-1 alpha-2 code → the country or territory."""
         found: dict[str, Entry] = {}
-        for number, row in enumerate(self._rows):
-            type_ = row.split("\t", 3)[2]
-            if type_ in {"country", "territory"}:
-                entry = self._entry(number)
-                if entry.country and (type_ == "country" or entry.country not in found):
+        for entry in self._heads():
+            if entry.type in {"country", "territory"} and entry.country:
+                known = found.get(entry.country)
+                if known is None or (entry.type == "country" and known.type != "country"):
                     found[entry.country] = entry
         return found
 
-    @cached_property
-    def metonyms(self) -> Mapping[str, Entry]:
-        """A capital's name → the government that it may stand for."""
-        governments: dict[str, Entry] = {}
-        capitals: list[Entry] = []
-        for number, row in enumerate(self._rows):
-            type_ = row.split("\t", 3)[2]
-            if type_ == "capital":
-                capitals.append(self._entry(number))
-            elif type_ == "government":
-                entry = self._entry(number)
-                if entry.country:
-                    governments.setdefault(entry.country, entry)
-        return {capital.name: governments[capital.country] for capital in capitals if capital.country in governments}
-
 
 def load_gazetteer(folder: Path | None = None, *, more: Iterable[Path] = ()) -> Gazetteer:
-    """Read the tables in `folder`, by default those that come with the program, and the tables `more`.
+    """Open the tables in `folder`, by default those that come with the program, and read the user's tables `more`.
 
     Raises:
         KgError: there is no table, or one cannot be read.
     """
-    rows = table.read_rows(folder or resource_folder("gazetteer"))
+    gazetteer = Gazetteer(table.read_tables(folder or resource_folder("gazetteer")))
     for path in more:
-        rows = table.join(rows, table.read_table(path))
-    return Gazetteer(rows)
+        gazetteer = gazetteer.with_table(read_table(path))
+    return gazetteer

@@ -1,100 +1,160 @@
-"""The form of the tables in `gazetteer/`: gzipped tab-separated rows without a header.
+"""The form of the tables in `gazetteer/`: memory-mapped, read-only, so that opening one reads nothing.
 
-Columns: target, kind, type, name, aliases, demonyms, latitude, longitude, country, population, geonames id, source,
-licence, keys. The target is "Q…" (Wikidata), "gn:…" (GeoNames) or empty. Lists are joined by "|". The last column holds
-the folded names under which the row is found, so that loading folds nothing; a key starts with
-"=" for a name, "~" for a loose key, "^" for a place's bare name before a region word, "%" for a demonym and "$" for a
-surname.
+A file holds, one after another and little-endian: the magic number and the numbers of keys, rows and bytes of the list
+of sources (8 bytes each); the hash of each key (8 bytes), sorted; what each key names (4 bytes); where each row begins
+and the last ends (4 bytes); the list of sources; the rows.
+
+A row is a line of cells separated by tabs: target, kind, type, name, aliases, demonyms, latitude, longitude, country,
+population, GeoNames id, years, what it acts for, source. Targets are "Q…" (Wikidata), "gn:…" (GeoNames) or empty. Lists
+are joined by "|". The source is a line number in the list of sources, whose lines hold a name and an SPDX licence.
+Countries, territories, governments and capitals come first.
+
+A key is a folded name behind a mark: "=" for a name, "~" for a loose key, "^" for a place's bare name before a region
+word, "%" for a demonym, "$" for a surname; or a target behind "@". "-" marks, until a table is packed, a name that the
+reader of texts is not told: a hamlet called like many other things. `pack` refuses two keys of one hash.
 """
 
-import gzip
-import zlib
+import mmap
+import struct
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from hashlib import blake2b
 from pathlib import Path
 
 from kg.errors import KgError
 from kg.gazetteer.entry import GEONAMES, WIKIDATA, Entry
 from kg.records import EntityKind
 
-COLUMNS = 14
-MOST_BYTES = 200_000_000
-"""The longest table that is read, unpacked."""
+NAME, LOOSE, STEM, DEMONYM, SURNAME, TARGET, QUIET = "=~^%$@-"
+SUFFIX = ".kgz"
+HEADS = ("country", "territory", "government", "capital")
+"""The types of the rows that come first."""
 
-_LISTS = (4, 5, 13)
+_MAGIC = int.from_bytes(b"kg-gaz-2", "big")
+_HEADER = struct.Struct("<QQQQ")
+_KINDS = tuple(EntityKind)
+_KIND_BITS, _TOLD = 24, 1 << 27
+_ROW = (1 << _KIND_BITS) - 1
 
-NAME, LOOSE, STEM, DEMONYM, SURNAME = "=~^%$"
+
+class Table:
+    """One table.
+
+    Args:
+        data: what `pack` made, in memory or mapped.
+
+    Raises:
+        ValueError: `data` is something else.
+    """
+
+    def __init__(self, data: "bytes | mmap.mmap") -> None:
+        view = memoryview(data)
+        header = _HEADER.size
+        magic, keys, rows, listed = view[:header].cast("Q") if len(view) >= header else (0, 0, 0, 0)
+        if magic != _MAGIC:
+            msg = "no table of this version, or not a little-endian machine"
+            raise ValueError(msg)
+        ends = (header + 8 * keys, header + 12 * keys, header + 12 * keys + 4 * rows + 4)
+        self._hashes = view[header : ends[0]].cast("Q")
+        self._refs = view[ends[0] : ends[1]].cast("I")
+        self._starts = view[ends[1] : ends[2]].cast("I")
+        sources = str(view[ends[2] : ends[2] + listed], "utf-8").split("\n")
+        self._sources = [tuple(line.split("\t")) for line in sources]
+        self._text = view[ends[2] + listed :]
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    def row(self, number: int) -> Entry:
+        """Return the entry in row `number`."""
+        text = str(self._text[self._starts[number] : self._starts[number + 1]], "utf-8")
+        *cells, source = text.split("\t")
+        return _decode(cells, *self._sources[int(source)])
+
+    def find(self, digest: int) -> list[int]:
+        """Return the numbers of the rows under the key with this digest."""
+        return [ref & _ROW for ref in self._at(digest)]
+
+    def kinds(self, digest: int) -> Iterator[EntityKind]:
+        """Yield the kinds of the rows that the reader of texts is told under the key with this digest."""
+        return (_KINDS[(ref & ~_TOLD) >> _KIND_BITS] for ref in self._at(digest) if ref & _TOLD)
+
+    def _at(self, digest: int) -> Iterator[int]:
+        hashes = self._hashes
+        at, end = bisect_left(hashes, digest), len(hashes)
+        while at < end and hashes[at] == digest:
+            yield self._refs[at]
+            at += 1
 
 
-def read_rows(folder: Path) -> list[str]:
-    """Return the rows of all tables in `folder`, as they stand.
+def hash_key(key: str) -> int:
+    """Return the 64 bits under which a table holds `key`."""
+    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "little")
+
+
+def read_tables(folder: Path) -> list[Table]:
+    """Open all tables in `folder`.
 
     Raises:
         KgError: there is no table, or one cannot be read.
     """
-    rows = [row for path in sorted(folder.glob("*.tsv.gz")) for row in _lines(path)]
-    if not rows:
-        msg = f"no gazetteer table (*.tsv.gz) in {folder}: build it with training/gazetteer/build.py"
+    tables = []
+    for path in sorted(folder.glob(f"*{SUFFIX}")):
+        try:
+            with path.open("rb") as file:
+                tables.append(Table(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)))
+        except (OSError, ValueError) as error:
+            msg = f"cannot read the gazetteer table {path}: {error}; install conflict-kg again"
+            raise KgError(msg) from error
+    if not tables:
+        msg = f"no gazetteer table (*{SUFFIX}) in {folder}: build it with training/gazetteer/build.py"
         raise KgError(msg)
-    return rows
+    return tables
 
 
-def read_table(path: Path) -> list[str]:
-    """Return the rows of a user's table; each is looked at, for it may be anything.
+def pack(rows: Sequence[tuple[Entry, Sequence[str]]], *, digest_of: Callable[[str], int] = hash_key) -> bytes:
+    """Return the table of entries and the keys under which each is found; `digest_of` hashes a key.
 
     Raises:
-        KgError: the table cannot be read, or a row is none.
+        ValueError: two keys have one hash.
     """
-    rows = _lines(path)
-    for number, row in enumerate(rows, start=1):
-        try:
-            decode(row)
-        except ValueError as error:
-            raise KgError(f"{path}, line {number}: no row of a gazetteer table ({error}): write it anew") from error
-    return rows
-
-
-def join(rows: list[str], more: list[str]) -> list[str]:
-    """Return `rows` and `more`; what both know is told by `more`, and keeps the names and keys that `rows` had for it."""
-    at = {row.partition("\t")[0]: number for number, row in enumerate(rows) if row[0] != "\t"}
-    joined = list(rows)
-    for row in more:
-        number = at.get(row.partition("\t")[0])
-        if number is None:
-            joined.append(row)
-        else:
-            joined[number] = _over(joined[number], row)
-    return joined
-
-
-def _over(old: str, new: str) -> str:
-    before, after = old.split("\t"), new.split("\t")
-    for column in _LISTS:
-        kept = dict.fromkeys([*after[column].split("|"), *before[column].split("|")])
-        after[column] = "|".join(word for word in kept if word)
-    return "\t".join(cell or old_cell for cell, old_cell in zip(after, before, strict=True))
-
-
-def _lines(path: Path) -> list[str]:
-    try:
-        with gzip.open(path) as file:
-            data = file.read(MOST_BYTES + 1)
-        if len(data) > MOST_BYTES:
-            raise KgError(f"the gazetteer table {path} holds more than {MOST_BYTES:,} bytes")
-        text = data.decode().rstrip("\n")
-    except (OSError, EOFError, UnicodeDecodeError, zlib.error) as error:
-        msg = (
-            f"cannot read the gazetteer table {path}: {error}; install conflict-kg again, or write your own table anew"
+    rank = {type_: number for number, type_ in enumerate(HEADS)}
+    ordered = sorted(rows, key=lambda row: rank.get(row[0].type, len(rank)))
+    sources = sorted({f"{entry.source}\t{entry.licence}" for entry, _ in ordered})
+    lines = [_encode(entry, sources.index(f"{entry.source}\t{entry.licence}")).encode() for entry, _ in ordered]
+    refs: set[tuple[int, int]] = set()
+    known: dict[int, str] = {}
+    for number, (entry, keys) in enumerate(ordered):
+        for key in keys:
+            stored = NAME + key[1:] if key[0] == QUIET else key
+            digest = digest_of(stored)
+            if known.setdefault(digest, stored) != stored:
+                msg = f"{stored} and {known[digest]} have one hash"
+                raise ValueError(msg)
+            refs.add((digest, number | _KINDS.index(entry.kind) << _KIND_BITS | (_TOLD if key[0] == NAME else 0)))
+    found = sorted(refs)
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line))
+    listed = "\n".join(sources).encode()
+    return b"".join(
+        (
+            _HEADER.pack(_MAGIC, len(found), len(lines), len(listed)),
+            struct.pack(f"<{len(found)}Q", *(digest for digest, _ in found)),
+            struct.pack(f"<{len(found)}I", *(ref for _, ref in found)),
+            struct.pack(f"<{len(starts)}I", *starts),
+            listed,
+            *lines,
         )
-        raise KgError(msg) from error
-    return text.split("\n") if text else []
-
-
-def decode(row: str) -> Entry:
-    """Return the entry that `row` holds."""
-    target, kind, type_, name, aliases, demonyms, lat, lon, country, population, geonames, source, licence, _ = (
-        row.split("\t")
     )
+
+
+def _decode(cells: list[str], source: str, licence: str) -> Entry:
+    target, kind, type_, name, aliases, demonyms, lat, lon, country, population, geonames, years, acts_for = cells
+    since, _, until = years.partition("-")
+    iri = iri_of(target)
     return Entry(
-        target=_iri(target),
+        target=iri,
         kind=EntityKind(kind),
         type=type_,
         name=name,
@@ -104,31 +164,19 @@ def decode(row: str) -> Entry:
         longitude=float(lon) if lon else None,
         country=country or None,
         population=int(population) if population else None,
-        geonames=f"{GEONAMES}{geonames}/" if geonames else None,
+        geonames=f"{GEONAMES}{geonames}/" if geonames else iri if target.startswith("gn:") else None,
+        since=int(since) if since else None,
+        until=int(until) if until else None,
+        acts_for=iri_of(acts_for),
         source=source,
         licence=licence,
     )
 
 
-def _iri(target: str) -> str | None:
-    if not target:
-        return None
-    return f"{GEONAMES}{target[3:]}/" if target.startswith("gn:") else WIKIDATA + target
-
-
-def short(target: str) -> str:
-    """Return the IRI `target` as the first column has it.
-
-    >>> short("http://www.wikidata.org/entity/Q1"), short("https://sws.geonames.org/2/")
-    ('Q1', 'gn:2')
-    """
-    return f"gn:{target[len(GEONAMES) : -1]}" if target.startswith(GEONAMES) else target.removeprefix(WIKIDATA)
-
-
-def encode(entry: Entry, keys: list[str]) -> str:
-    """Return the row of `entry`, found under `keys`."""
+def _encode(entry: Entry, source: int) -> str:
+    years = "" if entry.since is entry.until is None else f"{entry.since or ''}-{entry.until or ''}"
     cells = (
-        short(entry.target or ""),
+        short(entry.target),
         entry.kind.value,
         entry.type,
         entry.name,
@@ -138,9 +186,23 @@ def encode(entry: Entry, keys: list[str]) -> str:
         "" if entry.longitude is None else f"{entry.longitude:.4f}".rstrip("0").rstrip("."),
         entry.country or "",
         str(entry.population or ""),
-        entry.geonames.removeprefix(GEONAMES).rstrip("/") if entry.geonames else "",
-        entry.source,
-        entry.licence,
-        "|".join(keys),
+        "" if entry.geonames == entry.target else short(entry.geonames).removeprefix("gn:"),
+        years,
+        short(entry.acts_for),
+        str(source),
     )
     return "\t".join(cells)
+
+
+def iri_of(target: str) -> str | None:
+    """Return the IRI of a target as tables write it, `None` of ""."""
+    if not target:
+        return None
+    return f"{GEONAMES}{target[3:]}/" if target.startswith("gn:") else WIKIDATA + target
+
+
+def short(iri: str | None) -> str:
+    """Return the target as tables write it: "Q…" or "gn:…", "" for `None`."""
+    if iri is None:
+        return ""
+    return f"gn:{iri[len(GEONAMES) : -1]}" if iri.startswith(GEONAMES) else iri.removeprefix(WIKIDATA)

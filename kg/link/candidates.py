@@ -4,33 +4,57 @@ from collections.abc import Sequence
 
 from kg.gazetteer import Gazetteer, Match, Tier, fold
 from kg.gazetteer.fold import strip_the, whole
+from kg.link.beside import of_kind, owned
 from kg.link.evidence import Evidence
-from kg.records import Entity, EntityKind, PlacePrecision
+from kg.records import Entity, EntityKind
 
 _SURE = frozenset({Tier.NAME, Tier.ALIAS, Tier.DEMONYM})
 _BACKED = 5.0
 _WELL_KNOWN = 150_000
 
 
-def find_matches(entity: Entity, gazetteer: Gazetteer) -> Sequence[Match]:
-    """Return what `entity` may be, by its kind and name.
+def find_matches(entity: Entity, text: str, gazetteer: Gazetteer, evidence: Evidence) -> Sequence[Match]:
+    """Return what `entity` may be, by its kind and name and the word for its kind that stands beside it in `text`.
 
-    An organisation called like a capital is the government there ("Kyiv said"); one called like a country is the
-    country. A named group is an armed group or, by its nationality, nothing.
+    An organisation called like a country or a seat of government ("Kyiv said") is that place. A named group is an armed
+    group or, by its nationality, nothing.
     """
-    kind = EntityKind.ORGANISATION if entity.kind is EntityKind.GROUP else entity.kind
-    matches = gazetteer.find(entity.name, kind)
-    if matches or kind is not EntityKind.ORGANISATION:
+    if entity.kind is EntityKind.PLACE:
+        scoped = of_kind(entity.name, evidence.mentions[entity.id], text, gazetteer)
+        return scoped or gazetteer.find(entity.name, EntityKind.PLACE)
+    if entity.kind is EntityKind.PERSON:
+        return _persons(entity.name, gazetteer)
+    if entity.kind is EntityKind.WEAPON:
+        return gazetteer.find(entity.name, EntityKind.WEAPON)
+    matches = gazetteer.find(entity.name, EntityKind.ORGANISATION)
+    if entity.kind is EntityKind.GROUP or any(match.entry.target for match in matches):
         return matches
-    found: list[Match] = []
-    for match in gazetteer.find(entity.name, EntityKind.PLACE):
-        if entity.kind is EntityKind.GROUP:
-            continue
-        if match.entry.type == "capital" and match.entry.name in gazetteer.metonyms:
-            found.append(Match(entry=gazetteer.metonyms[match.entry.name], tier=Tier.ALIAS))
-        elif match.entry.precision is PlacePrecision.COUNTRY:
-            found.append(match)
-    return found
+    for surface in owned(entity.name, evidence.mentions[entity.id], text):
+        full = gazetteer.find(surface, EntityKind.ORGANISATION)
+        if full:
+            return full
+    places = [
+        match
+        for match in gazetteer.find(entity.name, EntityKind.PLACE)
+        if match.entry.type in {"country", "territory"} or match.entry.acts_for
+    ]
+    return places or matches
+
+
+def _persons(name: str, gazetteer: Gazetteer) -> Sequence[Match]:
+    """Return the people called `name`, its titles and initials left out: "Dr. Ashraf Ghani", "President Joe R. Biden"."""
+    matches = gazetteer.find(name, EntityKind.PERSON)
+    words = [word for word in name.split() if len(word.rstrip(".")) > 1]
+    titles: list[str] = []
+    while not matches and len(words) > 1:
+        found = gazetteer.find(" ".join(words), EntityKind.PERSON)
+        matches = [match for match in found if all(_is_title(word, match.entry.type) for word in titles)]
+        titles.append(words.pop(0))
+    return matches
+
+
+def _is_title(word: str, office: str) -> bool:
+    return word.endswith(".") or word in office.split()
 
 
 def find_wholes(entity: Entity, gazetteer: Gazetteer, evidence: Evidence) -> Sequence[Match]:

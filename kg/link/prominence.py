@@ -3,7 +3,9 @@
 from kg.gazetteer import Entry
 from kg.records import EntityKind, PlacePrecision
 
-_COUNTRY, _CAPITAL, _TERRITORY, _REGION, _DISTRICT, _TOWN = 1e8, 3e6, 3e6, 3e5, 1e5, 1e4
+_COUNTRY, _CAPITAL, _TERRITORY, _REGION, _DISTRICT, _TOWN = 1e8, 3e6, 3e6, 1e5, 3e4, 1e4
+SETTLED = 1e5
+"""What outweighs all that no table lists, whatever the article says: the only bearer of a name needs no context then."""
 _CAPITAL_FACTOR = 3.0
 _NO_PLACE = 1e6
 _LEAST = {"territory": _TERRITORY, "adm1": _REGION, "region": _REGION, "district": _DISTRICT}

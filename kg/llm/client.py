@@ -1,7 +1,6 @@
 """One request to the endpoint, bounded in time and size: a completion, or why there is none."""
 
 import importlib
-import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -9,8 +8,8 @@ import msgspec
 
 from kg.config import LlmConfig
 from kg.errors import ConfigError, EndpointError
-from kg.llm.clock import Clock
 from kg.llm.endpoint import KEY_VARIABLE, Endpoint
+from kg.patience import Clock, retry_after
 
 if TYPE_CHECKING:
     import httpx
@@ -194,13 +193,8 @@ class Client:
             msg = f"{told}; check --base-url and --model"
             raise EndpointError(msg)
         if status >= 500 or status in _BUSY:
-            return Failure(fault=Fault.BUSY, reason=told, wait=_seconds(response.headers.get("Retry-After", "")))
+            return Failure(fault=Fault.BUSY, reason=told, wait=retry_after(response.headers.get("Retry-After", "")))
         return Failure(fault=Fault.REFUSED, reason=told)
-
-
-def _seconds(value: str) -> float | None:
-    """Return the seconds of a Retry-After header; one that gives a date is not followed."""
-    return float(value) if re.fullmatch(r"[0-9]{1,9}(\.[0-9]+)?", value.strip()) else None
 
 
 def _message(data: bytes) -> str:

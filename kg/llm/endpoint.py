@@ -1,9 +1,8 @@
 """Where the model answers, and under which key; the key never leaves the request headers."""
 
-import ipaddress
-from urllib.parse import SplitResult, urlsplit
-
+from kg.address import is_loopback, split
 from kg.errors import ConfigError
+from kg.patience import one_line
 
 KEY_VARIABLE = "KG_LLM_KEY"
 """The environment variable that holds the key of the endpoint."""
@@ -25,9 +24,9 @@ class Endpoint:
     """
 
     def __init__(self, base_url: str, model: str, key: str | None = None) -> None:
-        parts = _split(base_url)
+        parts = split(base_url, name="base URL", form="https://host/v1", secrets=KEY_VARIABLE)
         secret = (key or "").strip()
-        self.local = _is_loopback(parts.hostname or "")
+        self.local = is_loopback(parts.hostname or "")
         if secret and parts.scheme == "http" and not self.local:
             msg = (
                 f"{base_url} is not encrypted and not on this machine, so the key in {KEY_VARIABLE} is not sent there: "
@@ -54,36 +53,4 @@ class Endpoint:
     def show(self, words: str) -> str:
         """Return what the endpoint says fit to be shown: on one line, printable, cut, without the key should it repeat it."""
         safe = words.replace(self._key, "***") if self._key else words
-        line = " ".join("".join(letter if letter.isprintable() else " " for letter in safe).split())
-        return line if len(line) <= _SHOWN else line[:_SHOWN] + "…"
-
-
-def _split(base_url: str) -> SplitResult:
-    """Take the address apart.
-
-    Raises:
-        ConfigError: it is none, or holds a password.
-    """
-    try:
-        parts = urlsplit(base_url)
-        _ = parts.port
-    except ValueError as error:
-        msg = f"the base URL is no address ({error}): give it as https://host/v1"
-        raise ConfigError(msg) from error
-    if parts.username is not None or parts.password is not None:
-        msg = f"the base URL must hold no user or password: put the key into {KEY_VARIABLE}"
-        raise ConfigError(msg)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
-        msg = f"{base_url!r} is no base URL: give it as https://host/v1"
-        raise ConfigError(msg)
-    return parts
-
-
-def _is_loopback(host: str) -> bool:
-    """Tell whether `host` is this machine."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+        return one_line(safe, _SHOWN)

@@ -9,11 +9,12 @@ from kg.config import LlmConfig
 from kg.errors import AnswerError, EndpointError, InputError
 from kg.llm.answer import Answer, answer_schema, decode_answer
 from kg.llm.client import Client, Completion, Failure, Fault
-from kg.llm.clock import Clock, Pace
 from kg.llm.endpoint import Endpoint
+from kg.llm.pace import Pace
 from kg.llm.prompt import instructions, question
 from kg.llm.read import read_answer
 from kg.llm.usage import Usage
+from kg.patience import Clock
 from kg.records import Article, Extraction
 from kg.vocab import Vocab
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from kg.vocab import Vocab
 
 _VOWELS = "aeiou"
+_LEMMA_LISTS = ("ContinuingWords", "PlanWords", "DecidingWords", "StoppingWords")
+"""Word lists that hold verbs in their base form among other words; those called "…Verbs" hold nothing else."""
 
 
 def verb_forms(phrase: str, irregular: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
@@ -25,6 +27,7 @@ def verb_lemmas(vocab: Vocab) -> Mapping[str, str]:
         *(event.verbs for event in vocab.event_types.values()),
         *(cues.verbs for cues in vocab.stances.values()),
         *(words.verbs for words in vocab.harms.values()),
+        *(words for name, words in vocab.words.items() if name.endswith("Verbs") or name in _LEMMA_LISTS),
     ]
     found: dict[str, set[str]] = {}
     for verb in dict.fromkeys(phrase.split(" ")[0] for phrases in groups for phrase in phrases):

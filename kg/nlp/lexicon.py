@@ -6,9 +6,10 @@ Results stand in `doc.spans`: "trigger_words" (label: event type), "weapons" (we
 
 from collections.abc import Iterable, Iterator
 
+from spacy.attrs import TAG
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
 from kg.nlp.inflect import noun_forms, verb_forms
@@ -17,6 +18,10 @@ from kg.vocab import Vocab
 GROUPS = ("trigger_words", "weapons", "cue_words", "harms")
 _VERBAL = ("VERB", "AUX")
 _NOMINAL = ("NOUN", "PROPN", "ADJ", "NUM")
+
+
+_MISTAKEN = ("NN", "NNS", "VBP", "VBZ")
+"""Tags of words that may be verbs all the same."""
 
 
 class Lexicon:
@@ -38,7 +43,13 @@ class Lexicon:
                 self._models.add(weapon.name, [nlp.make_doc(model) for model in dict.fromkeys(weapon.models)])
 
     def __call__(self, doc: Doc) -> Doc:
-        """Fill the span groups of `doc`, which must be tagged."""
+        """Fill the span groups of `doc`, which must be tagged and parsed."""
+        nouns = {doc.vocab.strings[tag] for tag in _MISTAKEN}
+        for token in (doc[i] for i, tag in enumerate(doc.to_array(TAG).tolist()) if tag in nouns):
+            if not _is_verb(token):
+                continue
+            token.tag_ = token.tag_ if token.tag_[:2] == "VB" else "VBZ" if token.lower_.endswith("s") else "VBP"
+            token.pos_ = "VERB"
         for group, matcher in self._matchers.items():
             found = [_span(doc, span) for span in matcher(doc, as_spans=True)]
             if group == "weapons":
@@ -60,6 +71,17 @@ def _span(doc: Doc, span: Span) -> Span:
     _, _, form = span.label_.rpartition("|")
     label = span.label_.rpartition("|")[0] or span.label_
     return Span(doc, span.start, span.end, label=label, kb_id=form if form != label else "")
+
+
+def _is_verb(token: Token) -> bool:
+    """Tell a verb that the tagger takes for a noun: it has a subject before and an object behind, "jets strike targets"."""
+    return (
+        not (token.pos_ == "VERB" and token.tag_[:2] == "VB")
+        and not token.lower_.endswith("ing")
+        and any(child.dep_ == "nsubj" and child.i < token.i for child in token.children)
+        and any(child.dep_ == "obj" and child.i > token.i for child in token.children)
+        and not any(child.dep_ in {"cop", "det", "case"} for child in token.children)
+    )
 
 
 def _fits(group: str, span: Span) -> bool:

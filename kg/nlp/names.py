@@ -37,6 +37,7 @@ class NameFinder:
         self._demonyms: frozenset[str] = frozenset()
         self._countries: frozenset[str] = frozenset()
         self._weapon_nouns: frozenset[str] = frozenset()
+        self._site_nouns: frozenset[str] = frozenset()
 
     def learn(self, vocab: Vocab, gazetteer: Gazetteer) -> None:
         """Take up the weapons of `vocab` and the names of `gazetteer`."""
@@ -47,6 +48,8 @@ class NameFinder:
         )
         last = {name.split()[-1] for weapon in vocab.weapon_classes.values() for name in weapon.names}
         self._weapon_nouns = frozenset(last | {f"{word}s" for word in last})
+        heads = (word for name in ("PlaceHeads", "FacilityHeads") for word in vocab.words.get(name, ()))
+        self._site_nouns = frozenset(word.lower() for word in heads)
 
     def __call__(self, doc: Doc) -> Doc:
         """Set `doc.ents` and the groups of `doc.spans` named above; needs the model's names, tags and `doc.spans["weapons"]`.
@@ -64,7 +67,7 @@ class NameFinder:
             agreed = own is not None and EntityKind(own.label_) in self._kinds(span.text)
             known.append(own if own is not None and agreed else span)
         doc.ents = filter_spans([*weapons, *known, *read.values()])
-        doc.ents = filter_spans([*doc.ents, *_repeated(doc, words)])
+        doc.ents = filter_spans([*doc.ents, *_repeated(doc, words), *self._sites(doc, words)])
         doc.spans["demonyms"] = [
             doc[index : index + 1]
             for index, word in enumerate(words)
@@ -87,6 +90,22 @@ class NameFinder:
             if single_word and (span.start == span.sent.start or doc[span.start].tag_ not in _NAME_TAGS):
                 continue
             yield Span(doc, span.start, end, label=EntityKind.WEAPON.value)
+
+    def _sites(self, doc: Doc, words: Sequence[str]) -> Iterator[Span]:
+        """Yield places and facilities named after a place: "Kupiansk Rail Station" where only "Kupiansk" was found."""
+        for ent in doc.ents:
+            if ent.label_ != EntityKind.PLACE.value:
+                continue
+            end, limit = ent.end, ent.sent.end
+            while end < limit and words[end][0].isupper() and doc[end].tag_[:2] == "NN":
+                end += 1
+            last = end - 1
+            if (
+                end > ent.end
+                and words[last].lower() in self._site_nouns
+                and doc[last].ent_type_ != EntityKind.PERSON.value
+            ):
+                yield Span(doc, ent.start, end, label=EntityKind.PLACE.value)
 
     def _known(self, doc: Doc, words: Sequence[str], taken: set[int]) -> Iterator[Span]:
         """Yield the names that the gazetteer knows, the longest from each word on."""

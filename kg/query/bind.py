@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from kg.errors import QueryError
 from kg.query.catalogue import Parameter, ParameterType, Query, places
 from kg.query.names import expand
+from kg.rdf.literals import in_sparql
 from kg.rdf.namespaces import XSD
 
 
@@ -62,10 +63,7 @@ def term(parameter: Parameter, value: str) -> str:
 
 
 def _string(value: str) -> str:
-    written = str(ox.Literal(value))
-    # Some engines decode \uXXXX before they read strings: an escaped backslash must not look like the start of one.
-    # Escapes are read one after another, so that the second half of one is not taken for the start of the next.
-    return re.sub(r"\\\\([uU])|\\.", lambda found: rf"\\\U{ord(found[1]):08X}" if found[1] else found[0], written)
+    return in_sparql(str(ox.Literal(value)))
 
 
 def _integer(value: str) -> str:

@@ -33,9 +33,12 @@ def casualty_triples(scope: Scope, event: Event, node: ox.NamedNode) -> Iterator
     counts = _counts(scope, event, node)
     for count in counts:
         yield from _claim(scope, count, node)
-    yield from _conflicts(counts)
+    former = {old.node: new.node for new in counts for old in counts if new.record.revises and _is_former(old, new)}
+    yield from ((new, ckg("replaces"), old) for old, new in former.items())
+    current = [count for count in counts if count.node not in former]
+    yield from _conflicts(current)
     for harm, low_name, high_name in _DERIVED:
-        said = [count for count in counts if count.record.harm is harm and count.stance not in _UNSAID]
+        said = [count for count in current if count.record.harm is harm and count.stance not in _UNSAID]
         low, high = bounds(said)
         if low is not None:
             yield node, ckg(low_name), literals.integer(low)
@@ -79,6 +82,12 @@ def _conflicts(counts: Sequence[Count]) -> Iterator[Statement]:
             a, b = one.record, other.record
             if one.source != other.source and (a.harm, a.category) == (b.harm, b.category) and _apart(a, b):
                 yield one.node, ckg("conflictsWith"), other.node
+
+
+def _is_former(old: Count, new: Count) -> bool:
+    """Tell whether `new`, a number that takes the place of others, cannot be true of the same people together with `old`."""
+    one, other = old.record, new.record
+    return not one.revises and (one.harm, one.category) == (other.harm, other.category) and _apart(one, other)
 
 
 def _apart(one: Casualty, other: Casualty) -> bool:

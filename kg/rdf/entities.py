@@ -8,7 +8,7 @@ from kg.ids import Kind
 from kg.rdf import literals
 from kg.rdf.namespaces import GEO, GEONAMES, LABEL, SF, SKOS, TYPE, WIKIDATA, ckg
 from kg.rdf.scope import Scope, Statement
-from kg.records import Candidate, EntityKind, Link, ResolvedEntity
+from kg.records import Candidate, EntityKind, Link, Outcome, ResolvedEntity
 
 COORDINATE_DIGITS = 5
 """Decimals of a degree: 5 are about one metre."""
@@ -22,7 +22,20 @@ def entity_triples(scope: Scope) -> Iterator[Statement]:
     for link in scope.resolved.links:
         entity = scope.resolved.entities[link.entity]
         if entity.named:
-            yield from _decision(scope, entity, link)
+            yield from _decision(scope, entity.iri, link)
+        if link.acts_for is not None:
+            yield from _acts_for(scope, entity, link.acts_for)
+
+
+def _acts_for(scope: Scope, entity: ResolvedEntity, body: Candidate) -> Iterator[Statement]:
+    """Yield the body that a capital or a seat of power stands for; articles that link to it share its node."""
+    node = scope.mint(Kind.ORGANISATION, "link", body.target)
+    yield ox.NamedNode(entity.iri), ckg("actsFor"), node
+    yield node, TYPE, ckg(EntityKind.ORGANISATION)
+    yield node, LABEL, literals.text(body.name)
+    yield from _match(node, body)
+    decided = Link(entity="", outcome=Outcome.LINKED, target=body.target, score=body.score, candidates=(body,))
+    yield from _decision(scope, node.value, decided)
 
 
 def _entity(scope: Scope, entity: ResolvedEntity) -> Iterator[Statement]:
@@ -87,15 +100,15 @@ def _position(scope: Scope, node: ox.NamedNode, chosen: Candidate) -> Iterator[S
     yield geometry, ox.NamedNode(GEO + "asWKT"), ox.Literal(point, datatype=ox.NamedNode(GEO + "wktLiteral"))
 
 
-def _decision(scope: Scope, entity: ResolvedEntity, link: Link) -> Iterator[Statement]:
+def _decision(scope: Scope, entity: str, link: Link) -> Iterator[Statement]:
     """Yield one node per candidate, or one without candidate; equal decisions of several articles are one node."""
     ranked: list[tuple[int, Candidate | None]] = [*enumerate(link.candidates, start=1)] or [(1, None)]
     for rank, candidate in ranked:
         score = literals.decimal(candidate.score, 4) if candidate else None
         target = candidate.target if candidate else ""
-        node = scope.mint(Kind.LINK, entity.iri, target, rank, score.value if score else "", link.outcome)
+        node = scope.mint(Kind.LINK, entity, target, rank, score.value if score else "", link.outcome)
         yield node, TYPE, ckg("EntityLink")
-        yield node, ckg("entity"), ox.NamedNode(entity.iri)
+        yield node, ckg("entity"), ox.NamedNode(entity)
         yield node, ckg("rank"), literals.integer(rank)
         yield node, ckg("outcome"), literals.text(link.outcome)
         if candidate and score:

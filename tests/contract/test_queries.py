@@ -1,55 +1,22 @@
 """Every canned query: complete header, valid SPARQL, equal rows in two engines, golden rows, safe parameters."""
 
-import math
 import re
-from decimal import Decimal
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 import rdflib
 
-from kg.query import Query, bind, catalogue, run
+from kg.query import Query, bind
 from kg.query.catalogue import ParameterType, places
 from kg.query.formats import write
 from kg.vocab import load_vocab
+from tests.queries import ARGUMENTS, QUERIES, bound, plain, plain_rdflib, select
 
 ROOT = Path(__file__).parents[1]
 GOLDEN = ROOT / "golden" / "queries"
-QUERIES = catalogue()
-
-ARGUMENTS: dict[str, dict[str, str]] = {
-    "articles": {"limit": "1"},
-    "casualty-disputes": {"harm": "Killed"},
-    "claims-by": {"name": "AUTHORITIES"},
-    "deadliest-events": {"type": "RemoteViolence", "from": "2024-01-01", "to": "2024-12-31", "limit": "1"},
-    "denied-by-accused": {"accused": "kyiv"},
-    "events": {"type": "ckg:Shelling", "from": "2024-01-01", "to": "2024-01-31", "limit": "3"},
-    "events-by-type-and-month": {"type": "RemoteViolence", "from": "2023-12-30", "to": "2024-01-03"},
-    "events-in-country": {"country": "ru", "type": "Shelling", "from": "2023-01-01", "to": "2024-01-01"},
-    "events-near": {"lat": "50.0", "long": "36.0", "km": "150", "type": "RemoteViolence"},
-    "evidence": {"event": "event:belgorod-shelling"},
-    "perpetrators": {"type": "Shelling", "limit": "2"},
-    "place-timeline": {"place": "belgorod CITY"},
-    "sources": {"name": "i", "limit": "2"},
-    "unlinked": {"outcome": "ambiguous"},
-    "weapons-by-event-type": {"type": "Shelling"},
-    "who-accuses-whom": {"accuser": "russia", "accused": "kyiv"},
-}
-"""Values for every parameter of every query, such that some rows remain."""
-
 both = pytest.mark.parametrize("values", ["default", "given"])
 each = pytest.mark.parametrize("query", QUERIES.values(), ids=list(QUERIES))
-
-
-def bound(query: Query, values: str) -> str:
-    return query.text if values == "default" else bind(query, ARGUMENTS[query.name])
-
-
-def select(store: ox.Store, text: str) -> ox.QuerySolutions:
-    found = run(store, text)
-    assert isinstance(found, ox.QuerySolutions)
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -130,23 +97,3 @@ def test_injection_attempts_find_nothing(query: Query, attack: str, small: ox.St
             text = bind(query, {parameter.name: attack})
             assert not list(select(small, text))
             assert not list(graph.query(text))
-
-
-def plain(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> object:
-    if term is None:
-        return None
-    assert not isinstance(term, ox.Triple)
-    return number(term.value, term.datatype.value) if isinstance(term, ox.Literal) else term.value
-
-
-def plain_rdflib(term: rdflib.term.Node | None) -> object:
-    if isinstance(term, rdflib.Literal):
-        return number(str(term), str(term.datatype or ""))
-    return None if term is None else str(term)
-
-
-def number(value: str, datatype: str) -> object:
-    if datatype.endswith(("#decimal", "#integer", "#double")):
-        assert math.isfinite(float(value))
-        return float(Decimal(value))
-    return value

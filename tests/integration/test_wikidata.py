@@ -165,7 +165,7 @@ def test_out_of_reach_is_said_once_and_nothing_is_lost(server: Wikidata, tmp_pat
     found = links(server, tmp_path, told)
     assert all(link.target is None for name, link in found.items() if name != "Moscow")
     assert len(told) == 1
-    assert "answers 500, 3 times; going on without it" in told[0]
+    assert "answers 500, 3 times: check the network; going on without it" in told[0]
     assert len(server.paths) == 3
 
 

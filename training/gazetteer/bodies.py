@@ -61,7 +61,12 @@ def organisations(raw: Path, choices: Choices, nations: Nations) -> Iterator[Ent
     for row in verified:
         rows.setdefault(row[0], [row[0], row[1], "org", "verified", ""])
     wanted = {*chosen.take, *(row[0] for row in verified)}
-    typed = {fold(row[1]): qid for qid, row in rows.items() if row[2] == "org" or qid in wanted}
+    typed = {
+        fold(name): qid
+        for qid, row in rows.items()
+        if row[2] == "org" or qid in wanted
+        for name in (row[1], *chosen.aliases.get(qid, ()))
+    }
     groups, also = [], dict[str, list[str]]()
     for group in armed_groups(raw, choices, nations):
         qid = next(
@@ -79,6 +84,8 @@ def organisations(raw: Path, choices: Choices, nations: Nations) -> Iterator[Ent
             also.setdefault(qid, []).extend((group.name, *group.aliases))
             wanted.add(qid)
     governments = {row[4]: row for row in read_tsv(raw / "metonyms.tsv")}
+    for qid, row in governments.items():
+        rows.setdefault(qid, [qid, row[5], "cabinet", "wikidata", ""])
     general = set(map(fold, chosen.general))
     pattern = _forces(chosen.words, nations)
     for qid, row in sorted(rows.items(), key=lambda item: int(item[0][1:])):
@@ -86,9 +93,8 @@ def organisations(raw: Path, choices: Choices, nations: Nations) -> Iterator[Ent
         aliases = [*chosen.aliases.get(qid, ()), *also.get(qid, ()), *_turned(name, nations)]
         if row[2] == "igo":
             yield body(qid, "international", name, aliases, "wikidata", None)
-        elif row[2] == "cabinet":
-            if qid in governments:
-                yield _government(qid, name, governments[qid][2], nations, general)
+        elif qid in governments:
+            yield _government(qid, name, governments[qid][2], nations, general)
         elif qid in wanted or (
             pattern.match(name) and not any(word in name for word in chosen.gone) and fold(name) not in general
         ):
@@ -136,6 +142,7 @@ def _turned(name: str, nations: Nations) -> list[str]:
 
 def armed_groups(raw: Path, choices: Choices, nations: Nations) -> Iterator[Group]:
     """Yield the formally organised non-state actors of UCDP's list, those of the same short name once."""
+    kept = {*choices.abbreviations.kept, *choices.abbreviations.quiet}
     press, refused = choices.bodies.groups, set(choices.bodies.acronyms_refused)
     seen: set[str] = set()
     for row in read_actors(raw / "ucdp_actors_22.1.csv"):
@@ -151,7 +158,7 @@ def armed_groups(raw: Path, choices: Choices, nations: Nations) -> Iterator[Grou
         if names and (longer or len(names[0]) > 3):
             place = row["Location"].split(",")[0].split(" (")[0].strip()
             name = longer[0] if longer else names[0]
-            aliases = [other for other in names if len(other) >= 4 or other in choices.abbreviations.kept]
+            aliases = [other for other in names if len(other) >= 4 or other in kept]
             yield Group(key=key, name=name, aliases=distinct(name, aliases), country=nations.codes.get(place))
 
 

@@ -16,6 +16,7 @@ class Sizes(_Section, kw_only=True):
     conflict: int
     elsewhere: int
     aliases: int
+    aliases_of_small: int
 
 
 class Countries(_Section, kw_only=True):
@@ -35,6 +36,23 @@ class Unidentified(_Section, kw_only=True):
     source: str
 
 
+class Seat(_Section, kw_only=True):
+    """A seat of power that is known by name only, and the item of the government or ministry it stands for."""
+
+    name: str
+    country: str
+    acts_for: str
+
+
+class Twin(_Section, kw_only=True):
+    """A region that lies where another does: its item, the item of the other, and its names."""
+
+    item: str
+    like: str
+    name: str
+    aliases: list[str]
+
+
 class PlaceChoices(_Section, kw_only=True):
     """Which places are left out, renamed or get aliases; keys are Wikidata items."""
 
@@ -43,10 +61,13 @@ class PlaceChoices(_Section, kw_only=True):
     small_regions: str
     stem_only: list[str]
     common_words: str
+    twins: list[Twin]
+    items: dict[str, str]
     names: dict[str, str]
     refused: dict[str, list[str]]
     aliases: dict[str, list[str]]
     unidentified: list[Unidentified]
+    seats: list[Seat]
 
 
 class Demonyms(_Section, kw_only=True):
@@ -71,17 +92,19 @@ class Bodies(_Section, kw_only=True):
 
 
 class PeopleChoices(_Section, kw_only=True):
-    """Words that spoil a label, and aliases."""
+    """Who is taken beside those in office, words that spoil a label, names and aliases."""
 
+    take: list[str]
     refused: list[str]
     names: dict[str, str]
     aliases: dict[str, list[str]]
 
 
 class Abbreviations(_Section, kw_only=True):
-    """Aliases of three letters and fewer that are kept."""
+    """Aliases of three letters and fewer that are kept; the reader of texts is not told of the quiet ones."""
 
     kept: list[str]
+    quiet: list[str]
 
 
 class Choices(_Section, kw_only=True):

@@ -1,4 +1,4 @@
-"""People in office and weapons from the raw tables."""
+"""People in office from the raw tables, and others who made war and peace."""
 
 import re
 from collections import Counter
@@ -15,7 +15,7 @@ from kg.records import EntityKind
 
 _SOURCES = frozenset({"ep_leaders", "ep_fm"})
 _FILES = ("russia_ukraine_cabinet_seed.tsv", "leaders_2026_additions.tsv")
-_DATES = re.compile(r" \([^)]*\)")
+_YEARS = re.compile(r" \((\d{4})?-?(\d{4})?\)| \([^)]*\)")
 _LEAST_SURNAME = 4
 
 
@@ -27,6 +27,8 @@ class Person:
     aliases: tuple[str, ...]
     office: str
     country: str | None
+    since: int | None = None
+    until: int | None = None
 
 
 def people(raw: Path, choices: Choices, codes: dict[str, str]) -> Iterator[tuple[Entry, str | None]]:
@@ -41,6 +43,8 @@ def people(raw: Path, choices: Choices, codes: dict[str, str]) -> Iterator[tuple
             name=person.name,
             aliases=distinct(person.name, (*choices.people.aliases.get(qid, ()), *person.aliases)),
             country=person.country,
+            since=person.since,
+            until=person.until,
             source="wikidata",
             licence=LICENCES["wikidata"],
         )
@@ -50,10 +54,10 @@ def people(raw: Path, choices: Choices, codes: dict[str, str]) -> Iterator[tuple
 
 
 def _found(raw: Path, choices: Choices, codes: dict[str, str]) -> dict[str, Person]:
-    refused = set(choices.people.refused)
+    refused, taken = set(choices.people.refused), set(choices.people.take)
     found: dict[str, Person] = {}
     for qid, _, label, aliases, office, country, source in read_tsv(raw / "people.tsv"):
-        if _SOURCES & set(source.split("|")):
+        if qid in taken or _SOURCES & set(source.split("|")):
             names = [label, *(aliases.split("|") if aliases else [])]
             names = [name.strip(" .") for name in names if not refused & set(name.split()) and is_latin(name)]
             names.sort(key=lambda name: " " not in name)
@@ -61,10 +65,19 @@ def _found(raw: Path, choices: Choices, codes: dict[str, str]) -> dict[str, Pers
                 code = codes.get(country.split("|")[0])
                 found[qid] = Person(name=names[0], aliases=tuple(names[1:]), office=office.split("|")[0], country=code)
     for file in _FILES:
-        for qid, name, office, country, *_ in read_tsv(raw / file):
+        for qid, name, office, country, *year in read_tsv(raw / file):
             old = found.get(qid)
-            aliases = (old.name, *old.aliases) if old else ()
-            found[qid] = Person(name=name, aliases=aliases, office=_DATES.sub("", office), country=codes.get(country))
+            years = _YEARS.search(office)
+            since = (year and year[0]) or (years and years[1])
+            until = (years and years[2]) or (since if years and "-" not in years[0] else None)
+            found[qid] = Person(
+                name=name,
+                aliases=(old.name, *old.aliases) if old else (),
+                office=_YEARS.sub("", office),
+                country=codes.get(country),
+                since=int(since) if since else None,
+                until=int(until) if until else None,
+            )
     for qid, name in choices.people.names.items():
         if qid in found:
             found[qid] = replace(found[qid], name=name, aliases=(found[qid].name, *found[qid].aliases))
@@ -76,18 +89,3 @@ def _found(raw: Path, choices: Choices, codes: dict[str, str]) -> dict[str, Pers
 
 def _surname(name: str) -> str:
     return re.sub(r"^(?:al|el)-", "", name.rsplit(maxsplit=1)[-1], flags=re.IGNORECASE)
-
-
-def weapons(raw: Path) -> Iterator[Entry]:
-    """Yield the weapons with a Wikidata item."""
-    for qid, label, class_, *aliases in read_tsv(raw / "weapons_seed.tsv"):
-        name = label.split(" (")[0]
-        yield Entry(
-            target=WIKIDATA + qid,
-            kind=EntityKind.WEAPON,
-            type=class_,
-            name=name,
-            aliases=distinct(name, aliases[0].split("|") if aliases and aliases[0] else ()),
-            source="wikidata",
-            licence=LICENCES["wikidata"],
-        )

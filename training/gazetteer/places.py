@@ -6,24 +6,24 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from choices import Choices, Unidentified
+from choices import Choices, Seat, Unidentified
 from msgspec import structs
 from names import distinct, good_alias, is_latin, press_name, without_brackets
 from sources import LICENCES, RawPlace, read_places, read_territories, read_tsv
 
 from kg.gazetteer import GEONAMES, WIKIDATA, Entry, fold
-from kg.gazetteer.fold import scoped
+from kg.gazetteer.fold import loosen, scoped
 from kg.records import EntityKind
 
 _SETTLEMENTS = frozenset(
-    {"city", "capital", "town", "settlement", "village", "municipality", "locality", "cities", "township"}
+    {"city", "capital", "town", "settlement", "village", "municipality", "locality", "cities", "township", "place"}
 )
-_DISTRICTS = frozenset({"district", "county", "regency"})
+_DISTRICTS = frozenset({"district", "county", "regency", "section", "adm4", "prefecture", "parish"})
 _SAME_PLACE_KM = 15.0
 
 
 class Places:
-    """All places that the gazetteer takes in.
+    """All places that the gazetteer takes in; `told` holds the targets of those that the reader of texts is told.
 
     Args:
         raw: the folder of raw tables.
@@ -38,18 +38,28 @@ class Places:
         self._romanised = frozenset(choices.countries.romanised.split())
         self._small_regions = frozenset(choices.places.small_regions.split())
         self._common = frozenset(choices.places.common_words.split())
+        self._acts_for = {
+            row[1]: WIKIDATA + row[4]
+            for row in read_tsv(raw / "metonyms.tsv")
+            if row[0] not in choices.places.no_capitals
+        }
         fuller = {row.id: row for row in read_places(raw / "places_ne_only.tsv")}
         rows = [self._repaired(fuller.get(row.id, row)) for row in read_places(raw / "places_q_strict.tsv")]
         self._rows = [row for row in rows if self._wanted(row)]
         self._geonames = [self._repaired(row) for row in read_places(raw / "places_gn_only.tsv")]
         self._territories = {row.qid: row for row in read_territories(raw / "territories.jsonl")}
+        self.told: set[str | None] = {None}
         self._verified = [row for row in read_tsv(raw / "verified_qids.tsv") if row[2] == "city"]
 
     def entries(self) -> Iterator[Entry]:
         """Yield the places; regions that share their name with a city come with that name too (see `shares_name`)."""
         entries = [self._entry(row) for row in self._rows]
+        entries += self._twins()
         entries += self._from_geonames()
         entries += [self._unidentified(row) for row in self._choices.places.unidentified]
+        entries += [_seat(row) for row in self._choices.places.seats]
+        larger = {"country", "territory", "adm1"}
+        regions = {(fold(e.name), e.country) for e in entries if e.type in larger}
         taken = {(fold(e.name), e.country) for e in entries if e.type in {"country", "capital", "territory", "adm1"}}
         owners: dict[str, set[str | None]] = defaultdict(set)
         for name, country in taken:
@@ -58,13 +68,15 @@ class Places:
         for entry in entries:
             by_name[fold(entry.name)] = max(by_name[fold(entry.name)], entry.population or 0)
         for entry in entries:
-            yield self._without_clashes(entry, owners, by_name)
+            yield self._without_clashes(entry, owners, regions, by_name)
 
     def _repaired(self, row: RawPlace) -> RawPlace:
         country = self._choices.countries.codes.get(row.id, row.country)
         type_ = row.type
         if type_ == "capital" and row.name in self._choices.places.no_capitals:
             type_ = "city"
+        elif type_ == "adm1:capital city":
+            type_ = "capital"
         elif type_.startswith("adm1"):
             type_ = "adm1"
         elif type_ in _SETTLEMENTS - {"capital"}:
@@ -84,7 +96,7 @@ class Places:
             return False
         if row.type in {"country", "capital", "adm1", "territory"}:
             return len(row.country) == 2
-        return row.type in {"city", "district"} and self._large(row) and len(fold(row.name)) >= 3
+        return row.type in {"city", "district"} and len(row.country) == 2 and len(fold(row.name)) >= 3
 
     def _large(self, row: RawPlace) -> bool:
         if row.country in self._war:
@@ -104,7 +116,7 @@ class Places:
             found = [alias for alias in found if good_alias(alias) and "," not in alias]
             if row.type == "adm1":
                 found = [alias for alias in found if any(True for _ in scoped(fold(alias)))]
-            aliases += found[: self._sizes.aliases]
+            aliases += found[: self._sizes.aliases if self._large(row) else self._sizes.aliases_of_small]
         if fold(name) != fold(label) and good_alias(label):
             aliases.insert(0, label)
         refused = {*self._common, *self._choices.places.refused.get(row.id, ())}
@@ -113,8 +125,13 @@ class Places:
     def _entry(self, row: RawPlace) -> Entry:
         name, aliases = self._names(row)
         population = None if row.type == "adm1" else row.population or None  # those of regions are their towns'
+        item = self._choices.places.items.get(row.id, row.id)
+        target = WIKIDATA + item if row.id.startswith("Q") else f"{GEONAMES}{row.geonames}/"
+        told = row.source != "geonames" or row.id.startswith("Q") or row.country in self._conflict
+        if row.type not in {"city", "district"} or (told and self._large(row)):
+            self.told.add(target)
         return Entry(
-            target=WIKIDATA + row.id if row.id.startswith("Q") else f"{GEONAMES}{row.geonames}/",
+            target=target,
             kind=EntityKind.PLACE,
             type=row.type,
             name=name,
@@ -124,6 +141,7 @@ class Places:
             country=row.country or None,
             population=population,
             geonames=f"{GEONAMES}{row.geonames}/" if row.geonames else None,
+            acts_for=self._acts_for.get(row.id) if row.type == "capital" else None,
             source=row.source,
             licence=LICENCES[row.source],
         )
@@ -134,7 +152,8 @@ class Places:
         near: dict[str, list[RawPlace]] = defaultdict(list)
         for row in self._rows:
             if row.type in {"city", "capital"}:
-                near[fold(row.name)].append(row)
+                for key in {_loose(name) for name in (row.name, *row.aliases)}:
+                    near[key].append(row)
         verified = {
             fold(name): qid
             for qid, name, *_ in self._verified
@@ -157,11 +176,7 @@ class Places:
                 key = lent[row.id]
                 name = next(name for _, name, *_ in self._verified if fold(name) == key)
                 yield self._entry(replace(row, id=verified[key], name=name, aliases=(row.name, *row.aliases)))
-            elif (
-                row.country in self._conflict
-                and self._large(row)
-                and not any(_close(row, other) for other in near[fold(row.name)])
-            ):
+            elif not any(_close(row, other) for other in near[_loose(row.name)]):
                 yield self._entry(row)
 
     @staticmethod
@@ -176,8 +191,21 @@ class Places:
             licence=LICENCES[row.source],
         )
 
-    def _without_clashes(self, entry: Entry, owners: dict[str, set[str | None]], by_name: dict[str, int]) -> Entry:
-        """Drop aliases that are better known as another place's name ("Gaza", an alias of Palestine)."""
+    def _twins(self) -> Iterator[Entry]:
+        rows = {row.id: row for row in self._rows}
+        for twin in self._choices.places.twins:
+            if twin.like in rows:
+                row = replace(rows[twin.like], id=twin.item, type="region", name=twin.name, aliases=(), geonames="")
+                yield structs.replace(self._entry(replace(row, source="rigour")), aliases=tuple(twin.aliases))
+
+    def _without_clashes(
+        self,
+        entry: Entry,
+        owners: dict[str, set[str | None]],
+        regions: set[tuple[str, str | None]],
+        by_name: dict[str, int],
+    ) -> Entry:
+        """Drop aliases that are another place's name ("Gaza", an alias of Palestine; "Oklahoma", one of Oklahoma City)."""
         given = set(self._choices.places.aliases.get((entry.target or "").removeprefix(WIKIDATA), ()))
         kept = [
             alias
@@ -185,6 +213,7 @@ class Places:
             if alias in given
             or (
                 owners.get(fold(alias), {entry.country}) == {entry.country}
+                and ((fold(alias), entry.country) not in regions or loosen(fold(alias)) == loosen(fold(entry.name)))
                 and by_name.get(fold(alias), -1) < max(entry.population or 0, 1) // 2
             )
         ]
@@ -196,6 +225,23 @@ class Places:
                 or (fold(alias) not in by_name and not fold(alias).endswith(("ian", "lander", "lic of")))
             ]
         return structs.replace(entry, aliases=tuple(kept))
+
+
+def _loose(name: str) -> str:
+    return loosen(fold(without_brackets(name)))
+
+
+def _seat(seat: Seat) -> Entry:
+    return Entry(
+        target=None,
+        kind=EntityKind.PLACE,
+        type="seat",
+        name=seat.name,
+        country=seat.country,
+        acts_for=WIKIDATA + seat.acts_for,
+        source="choices",
+        licence=LICENCES["choices"],
+    )
 
 
 def _close(row: RawPlace, other: RawPlace) -> bool:

@@ -14,6 +14,8 @@ LICENCES = {
     "geonames": "CC-BY-4.0",
     "wikidata": "CC0-1.0",
     "ucdp": "CC-BY-4.0",
+    "oryx": "LicenseRef-names-only",  # names and classes of models, no other content
+    "choices": "Apache-2.0",
 }
 PLACE_SOURCES = {
     "ne": "natural-earth",

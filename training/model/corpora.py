@@ -34,8 +34,6 @@ _CROSSNER = {
 _STATUS = {status.value.lower(): status.value for status in Status}
 _STANCE = {re.sub(r"(?<!^)(?=[A-Z])", "_", stance.value).lower(): stance.value for stance in Stance}
 _HARM = {harm.value.lower(): harm.value for harm in Harm}
-OWN = Path(__file__).parents[1] / "written"
-"""More texts in the form of written/, none of them held out."""
 EXCLUDED = Path(__file__).parents[1] / "excluded.txt"
 _WRITTEN_SHARE, _RE3D_SHARE = 18, 3
 """One document in so many is kept; with the samples that makes a tenth of written/."""
@@ -113,11 +111,12 @@ def re3d(corpora: Path) -> Iterator[Document]:
                 yield _re3d(nlp, record["_id"], record["text"], marked.get(record["_id"], []))
 
 
-def written(corpora: Path, texts: Path | None = None) -> Iterator[Document]:
-    """Yield the texts written for training, with all their layers; `texts` is another folder of the same form."""
-    load = runpy.run_path(str(corpora / "written" / "parse.py"))["load"]
+def written(corpora: Path) -> Iterator[Document]:
+    """Yield the texts written for training, with all their layers."""
+    folder = corpora / "written"
+    load = runpy.run_path(str(folder / "parse.py"))["load"]
     nlp = blank()
-    for path in sorted((texts or corpora / "written").glob("*.xml")):
+    for path in sorted(folder.glob("*.xml")):
         for record in load(str(path))[0]:
             yield _written(nlp, record)
 

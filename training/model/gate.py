@@ -46,8 +46,6 @@ def documents(folder: Path, held: frozenset[str]) -> Iterator[tuple[Document, bo
     for document in corpora.written(folder):
         if not corpora.held_out("written", document.name, held):
             yield document, bool(document.groups["triggers"])
-    for document in corpora.written(folder, corpora.OWN):
-        yield document, bool(document.groups["triggers"])
     for document in corpora.muc4(folder):
         if any(label not in {"O", None} for label in document.layers["filler"]):
             yield document, True

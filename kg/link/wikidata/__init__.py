@@ -7,9 +7,10 @@ from pathlib import Path
 from kg.config import LinkConfig, WikidataConfig
 from kg.gazetteer import Gazetteer
 from kg.link.wikidata.cache import Cache, default_folder
-from kg.link.wikidata.client import Client, Clock
+from kg.link.wikidata.client import Client
 from kg.link.wikidata.items import Items
 from kg.link.wikidata.live import Live
+from kg.patience import Clock
 
 __all__ = ["Live", "open_live"]
 

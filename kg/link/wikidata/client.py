@@ -2,40 +2,24 @@
 
 import importlib
 import json
-import re
-import time
 from collections.abc import Callable
 from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError, URLError
 
-import msgspec
 import pyoxigraph as ox
 
 from kg.config import WikidataConfig
 from kg.errors import EndpointError
+from kg.patience import BUSY, Again, Clock, one_line, retry_after
 
 SOFTWARE = "conflict-kg (https://pypi.org/project/conflict-kg/)"
 """How the requests name the program; see https://foundation.wikimedia.org/wiki/Policy:Wikimedia_Foundation_User-Agent_Policy."""
-_BUSY = frozenset({408, 425, 429, 500, 502, 503, 504})
 _CHUNK = 65_536
+_OVERLOADED = 500
+"""What the SPARQL service says when it runs out of time."""
 Row = dict[str, str]
 """The bound variables of one solution."""
-
-
-class Clock(msgspec.Struct, frozen=True, kw_only=True):
-    """`now` returns seconds since some moment, `sleep` waits for seconds."""
-
-    now: Callable[[], float] = time.monotonic
-    sleep: Callable[[float], None] = time.sleep
-
-
-class _Again(Exception):  # noqa: N818 - a signal within this module
-    """The request may succeed later; `wait` is how many seconds the service asks to wait."""
-
-    def __init__(self, reason: str, wait: float | None = None) -> None:
-        super().__init__(reason)
-        self.wait = wait
 
 
 class Client:
@@ -78,13 +62,13 @@ class Client:
             self.requests += 1
             try:
                 return send()
-            except _Again as error:
+            except Again as error:
                 reason = str(error)
                 wait = error.wait if error.wait is not None else float(2**attempt)
                 self._next = self._clock.now() + min(max(wait, self._config.pause), self._config.max_wait)
             finally:
                 self._next = max(self._next, self._clock.now() + self._config.pause)
-        raise EndpointError(f"{address} {reason}, {self._config.retries + 1} times")
+        raise EndpointError(f"{address} {reason}, {self._config.retries + 1} times: check the network")
 
     def _select(self, sparql: str) -> list[Row]:
         wrapper = importlib.import_module("SPARQLWrapper")
@@ -98,22 +82,22 @@ class Client:
         except HTTPError as error:
             raise self._refusal(self._config.endpoint, error.code, error.headers.get("Retry-After", "")) from error
         except wrapper.SPARQLExceptions.EndPointInternalError as error:
-            raise _Again("answers 500") from error
+            raise Again("answers 500") from error
         except wrapper.SPARQLExceptions.SPARQLWrapperException as error:
-            raise EndpointError(f"{self._config.endpoint} refuses the query: {_line(str(error))}") from error
+            raise EndpointError(f"{self._config.endpoint} refuses the query: {one_line(str(error))}") from error
         except (URLError, OSError, HTTPException) as error:
-            raise _Again(f"cannot be reached ({_line(str(error))})") from error
+            raise Again(f"cannot be reached ({one_line(str(getattr(error, 'reason', error)))})") from error
         try:
             results = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
             if not isinstance(results, ox.QuerySolutions):
-                raise _Again("answers with no table")
+                raise Again("answers with no table")
             names = [variable.value for variable in results.variables]
             return [
                 {name: value.value for name in names if isinstance(value := row[name], ox.NamedNode | ox.Literal)}
                 for row in results
             ]
         except (SyntaxError, ValueError) as error:
-            raise _Again(f"answers with broken results ({_line(str(error))})") from error
+            raise Again(f"answers with broken results ({one_line(str(error))})") from error
 
     def _search(self, name: str, most: int) -> list[Row]:
         httpx = importlib.import_module("httpx")
@@ -133,15 +117,15 @@ class Client:
                 pieces = response.iter_bytes(_CHUNK)
                 body = self._read(lambda _: next(pieces, b""))
         except httpx.HTTPError as error:
-            raise _Again(f"cannot be reached ({_line(str(error))})") from error
+            raise Again(f"cannot be reached ({one_line(str(getattr(error, 'reason', error)))})") from error
         if response.status_code != httpx.codes.OK:
             raise self._refusal(self._config.search, response.status_code, response.headers.get("Retry-After", ""))
         try:
             told = json.loads(body)
         except (ValueError, RecursionError) as error:
-            raise _Again("answers with broken JSON") from error
+            raise Again("answers with broken JSON") from error
         if not isinstance(told, dict) or not isinstance(told.get("search"), list):
-            raise _Again("answers with no results")
+            raise Again("answers with no results")
         return [row for row in map(_hit, told["search"]) if row is not None]
 
     def _read(self, read: Callable[[int], bytes]) -> bytes:
@@ -151,14 +135,14 @@ class Client:
         while piece := read(_CHUNK):
             data += piece
             if len(data) > self._config.max_answer_bytes:
-                raise _Again(f"answers with more than {self._config.max_answer_bytes:,} bytes")
+                raise Again(f"answers with more than {self._config.max_answer_bytes:,} bytes")
             if self._clock.now() > deadline:
-                raise _Again(f"gives no whole answer within {self._config.timeout:g} seconds")
+                raise Again(f"gives no whole answer within {self._config.timeout:g} seconds")
         return bytes(data)
 
     def _refusal(self, address: str, status: int, after: str) -> Exception:
-        if status in _BUSY:
-            return _Again(f"answers {status}", _seconds(after))
+        if status in BUSY or status == _OVERLOADED:
+            return Again(f"answers {status}", retry_after(after))
         return EndpointError(f"{address} answers {status}: check the address in kg.toml")
 
 
@@ -170,12 +154,3 @@ def _hit(found: Any) -> Row | None:  # noqa: ANN401 - whatever the service sends
     text = match.get("text") if isinstance(match, dict) else None
     item, text = found.get("id"), text if isinstance(text, str) else found.get("label")
     return {"id": item, "text": text} if isinstance(item, str) and isinstance(text, str) else None
-
-
-def _seconds(value: str) -> float | None:
-    return float(value) if re.fullmatch(r"[0-9]{1,9}", value.strip()) else None
-
-
-def _line(words: str) -> str:
-    """Return what a service says on one line, printable and cut."""
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in words).split())[:200]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from kg.errors import EndpointError
 from kg.gazetteer import GEONAMES, WIKIDATA, Entry, fold
 from kg.gazetteer.keys import keys_of
-from kg.gazetteer.table import encode
+from kg.gazetteer.rows import encode
 from kg.link.wikidata import values
 from kg.link.wikidata.client import Client, Row
 from kg.records import EntityKind

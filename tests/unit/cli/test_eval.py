@@ -21,7 +21,7 @@ def test_table_errors_and_confidence() -> None:
     assert scores.splitlines()[0] == "event        p 0.667 r 0.5 f1 0.571 predicted 3 gold 4"
     assert scores.splitlines()[-1] == "mean         f1 0.608"
     assert confidence.splitlines()[-1] == "claim        [0.6,0.7) records 2 right 2 share 1.0"
-    assert "target          1 missed\n                  small-2: bridge → –\n" in errors
+    assert "target          1 missed beside others\n                  small-2: bridge → –\n" in errors
 
 
 def test_json() -> None:

@@ -45,6 +45,8 @@ READER = CountReader(
         ("10 to 12 people", (10, 12)),
         ("dozens of people", (24, None)),
         ("scores of troops", (40, None)),
+        ("as many as 40 people", (None, 40)),
+        ("no one was there", (0, 0)),
         ("one million people", (1_000_000, 1_000_000)),
     ],
 )
@@ -55,3 +57,7 @@ def test_bounds(text: str, bounds: tuple[int | None, int | None]) -> None:
 
 def test_two_counts_stay_two() -> None:
     assert [(count.low, count.high) for count in READER.read(NLP("six killed and ten injured"))] == [(6, 6), (10, 10)]
+
+
+def test_a_change_is_no_range() -> None:
+    assert [(count.low, count.high) for count in READER.read(NLP("rose from 10 to 14"))] == [(10, 10), (14, 14)]

@@ -1,7 +1,9 @@
 """Link decisions on short texts with the gazetteer that comes with the program."""
 
+import datetime as dt
 import time
 
+import msgspec
 import pytest
 
 from kg.config import LinkConfig
@@ -169,7 +171,7 @@ def test_a_building_is_not_named_after_a_town_abroad(gazetteer: Gazetteer) -> No
         ("The U.N. Security Council met.", "U.N. Security Council", BODY, "Q37470"),
         ("Russian Defense Ministry said.", "Russian Defense Ministry", BODY, "Q1146492"),
         ("The Ukrainian Armed Forces said.", "Ukrainian Armed Forces", BODY, "Q936105"),
-        ("Kyiv said.", "Kyiv", BODY, "Q613729"),
+        ("Kyiv said.", "Kyiv", BODY, "Q1899"),
         ("Ukraine said.", "Ukraine", BODY, "Q212"),
         ("Vladimir Putin spoke.", "Vladimir Putin", PERSON, "Q7747"),
         ("Russian leader Putin spoke.", "Putin", PERSON, "Q7747"),
@@ -236,6 +238,116 @@ def test_claimants_are_actors(gazetteer: Gazetteer) -> None:
     )
     made = Extraction(article=made.article, mentions=made.mentions, entities=made.entities, claims=(claim,))
     assert link(made, gazetteer, LinkConfig()).links[1].target == WIKIDATA + "Q43070"
+
+
+def saying(made: Extraction, mention: str = "m0") -> Extraction:
+    """Return `made` with a claim of one of its mentions."""
+    end = len(made.article.text)
+    claim = Claim(
+        id="c1",
+        stance=Stance.ASSERTS,
+        claimant=mention,
+        cue=Span(start=0, end=1),
+        content=Span(start=1, end=end),
+        confidence=1.0,
+    )
+    return msgspec.structs.replace(made, claims=(claim,))
+
+
+@pytest.mark.parametrize(
+    ("name", "qid"), [("Kyiv", "Q613729"), ("Kremlin", "Q60645"), ("White House", "Q639738"), ("Pentagon", "Q11209")]
+)
+def test_a_seat_that_speaks_acts_for_its_body(gazetteer: Gazetteer, name: str, qid: str) -> None:
+    (decision,) = link(saying(extraction(f"{name} said so.", {name: PLACE})), gazetteer, LinkConfig()).links
+    assert decision.acts_for is not None
+    assert decision.acts_for.target == WIKIDATA + qid
+
+
+@pytest.mark.parametrize("name", ["Kyiv", "Kremlin", "Kharkiv"])
+def test_a_seat_that_is_a_place_acts_for_nothing(gazetteer: Gazetteer, name: str) -> None:
+    found = decisions(gazetteer, f"A bomb exploded in {name}.", name)[name]
+    assert found.acts_for is None
+
+
+def test_a_city_that_speaks_is_no_government(gazetteer: Gazetteer) -> None:
+    (decision,) = link(saying(extraction("Kharkiv said so.", {"Kharkiv": PLACE})), gazetteer, LinkConfig()).links
+    assert decision.acts_for is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "qid"),
+    [
+        ("Fighting in Idlib province.", "Idlib", "Q233218"),
+        ("Fighting in the province of Idlib.", "Idlib", "Q233218"),
+        ("Fighting in the city of Idlib.", "Idlib", "Q504657"),
+        ("Fighting in Idlib. The province of Aleppo was calm.", "Idlib", "Q504657"),
+        ("Bandits struck in the state of Niger in Nigeria.", "Niger", "Q503932"),
+    ],
+)
+def test_the_word_for_its_kind_decides(gazetteer: Gazetteer, text: str, name: str, qid: str) -> None:
+    assert decisions(gazetteer, text, name)[name].target == WIKIDATA + qid
+
+
+@pytest.mark.parametrize("name", ["Dr. Ashraf Ghani", "President Ashraf Ghani", "Ashraf H. Ghani"])
+def test_titles_and_initials_are_no_names(gazetteer: Gazetteer, name: str) -> None:
+    found = decisions(gazetteer, f"{name} spoke.", name, kind=PERSON)[name]
+    assert found.target == WIKIDATA + "Q172388"
+
+
+def test_a_first_name_is_no_title(gazetteer: Gazetteer) -> None:
+    name = "Ivan Vladimir Putin"
+    assert decisions(gazetteer, f"{name} spoke.", name, kind=PERSON)[name].target is None
+
+
+def test_a_last_name_stands_for_the_full_name(gazetteer: Gazetteer) -> None:
+    found = decisions(gazetteer, "Narendra Modi left. Modi flew home.", "Narendra Modi", kind=PERSON)
+    both = decisions(gazetteer, "Narendra Modi left. Later Modi flew.", "Narendra Modi", "Modi", kind=PERSON)
+    assert both["Modi"].target == found["Narendra Modi"].target == WIKIDATA + "Q1058"
+    assert both["Modi"].reasons[-1] == "short for Narendra Modi"
+
+
+def test_a_last_name_of_somebody_else_is_not_linked(gazetteer: Gazetteer) -> None:
+    both = decisions(gazetteer, "Sunil Modi left India. Later Modi flew.", "Sunil Modi", "Modi", kind=PERSON)
+    assert (both["Sunil Modi"].target, both["Modi"].target) == (None, None)
+
+
+def test_an_acronym_stands_for_what_it_is_explained_by(gazetteer: Gazetteer) -> None:
+    text = "The European Union (EUX) met. EUX ministers left."
+    made = extraction(text, {"European Union": BODY, "EUX": BODY})
+    assert {one.target for one in link(made, gazetteer, LinkConfig()).links} == {WIKIDATA + "Q458"}
+
+
+def test_an_acronym_of_something_unknown_is_not_linked(gazetteer: Gazetteer) -> None:
+    text = "The Ukrainian Numismatists (UN) met. UN members left."
+    made = extraction(text, {"Ukrainian Numismatists": BODY, "UN": BODY})
+    assert [one.target for one in link(made, gazetteer, LinkConfig()).links] == [None, None]
+
+
+def test_places_of_one_event_lie_near_each_other(gazetteer: Gazetteer) -> None:
+    text = "Jihadists took Tripoli and Zgharta."
+    apart = decisions(gazetteer, text, "Tripoli")
+    made = extraction(text, {"Tripoli": PLACE, "Zgharta": PLACE}, actors=("Tripoli", "Zgharta"))
+    near = link(made, gazetteer, LinkConfig()).links[0]
+    assert apart["Tripoli"].target == WIKIDATA + "Q3579"
+    assert any("named with the same event" in reason for one in near.candidates for reason in one.reasons)
+
+
+def test_office_at_the_date_of_the_article(gazetteer: Gazetteer) -> None:
+    made = extraction("Joseph Aoun spoke.", {"Joseph Aoun": PERSON})
+    dated = msgspec.structs.replace(made.article, published=dt.date(2025, 6, 1))
+    (found,) = link(msgspec.structs.replace(made, article=dated), gazetteer, LinkConfig()).links
+    assert "in office in 2025" in found.reasons
+
+
+def test_a_small_place_abroad_is_not_meant(gazetteer: Gazetteer) -> None:
+    found = decisions(gazetteer, "Kharkiv was shelled. So was Florida in the end.", "Florida", "Kharkiv")
+    assert found["Florida"].outcome is not Outcome.LINKED
+
+
+def test_the_owner_completes_the_name_of_a_body(gazetteer: Gazetteer) -> None:
+    name = "Ministry of Defence"
+    assert decisions(gazetteer, f"Russia's {name} spoke.", name, kind=BODY)[name].target == WIKIDATA + "Q1146492"
+    assert decisions(gazetteer, f"A {name} spoke.", name, kind=BODY)[name].target is None
 
 
 def test_thirty_entities_within_five_milliseconds(gazetteer: Gazetteer) -> None:

@@ -58,7 +58,12 @@ def test_an_unknown_target_bears_the_name_that_the_table_gives(tmp_path: Path) -
     overrides = table(tmp_path, "Zzart\t\tgn:999999999\tZzart-on-Sea")
     candidate = decide(overrides, "Shots in Zzart.", "Zzart").candidates[0]
     assert (candidate.target, candidate.name) == ("https://sws.geonames.org/999999999/", "Zzart-on-Sea")
-    assert candidate.latitude is None
+    assert (candidate.latitude, candidate.country) == (None, None)
+
+
+def test_an_unknown_target_lies_where_the_article_says(tmp_path: Path) -> None:
+    overrides = table(tmp_path, "Zzart\t\tgn:999999999")
+    assert decide(overrides, "Shots in Zzart, Lebanon.", "Zzart", "Lebanon").candidates[0].country == "LB"
 
 
 @pytest.mark.parametrize(

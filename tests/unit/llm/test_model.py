@@ -9,10 +9,11 @@ import pytest
 
 from kg.config import LlmConfig
 from kg.errors import AnswerError, ConfigError, EndpointError, InputError
-from kg.llm import Clock, Endpoint, LanguageModel, usage_lines
+from kg.llm import Endpoint, LanguageModel, usage_lines
 from kg.llm.dropped import Dropped, Reason
 from kg.llm.model import PATIENCE
 from kg.llm.usage import Usage
+from kg.patience import Clock
 from kg.records import Article
 from tests.answers import ANSWER, EMPTY, SHELLING
 from tests.samples import ARTICLE, vocab

@@ -8,7 +8,7 @@ import pytest
 
 from kg.errors import InputError
 from kg.rdf.namespaces import VOCABULARIES
-from kg.records import Harm, Participant, Role, Stance, VictimCategory
+from kg.records import Candidate, Harm, Participant, Role, Stance, VictimCategory
 from tests.samples import ARTICLE, CLAIMS, EXTRACTION, LINKED, RUN, SHELLING, quads
 
 HEAD = "".join(f"PREFIX {prefix}: <{iri}> " for prefix, iri in VOCABULARIES.items())
@@ -120,6 +120,16 @@ def test_categories_add_up_when_nobody_counts_all() -> None:
     assert ask("?e ckg:injuredLow 6; ckg:injuredHigh 6", with_event(casualties=parts))
 
 
+def test_a_revised_toll_bounds_nothing() -> None:
+    first = SHELLING.casualties[0]
+    later = msgspec.structs.replace(first, low=30, high=30, revises=True)
+    graph = with_event(casualties=(first, later))
+    assert ask("?e ckg:killedLow 30; ckg:killedHigh 30 . ?c ckg:min 30; ckg:replaces ?d . ?d ckg:min 21", graph)
+    graph = with_event(casualties=(first, msgspec.structs.replace(later, revises=False)))
+    assert ask("?e ckg:killedLow 21; ckg:killedHigh 30", graph)
+    assert not ask("?c ckg:replaces ?d", graph)
+
+
 def test_two_events_of_one_trigger_stay_two() -> None:
     twin = msgspec.structs.replace(SHELLING, id="e2", place=None)
     graph = quads(
@@ -154,3 +164,25 @@ def test_the_same_triples_with_and_without_named_graphs() -> None:
 def test_an_unknown_type_is_refused() -> None:
     with pytest.raises(InputError, match="article a1: event e1 has the unknown type 'Sneezing'"):
         with_event(type="Sneezing")
+
+
+def test_a_capital_that_speaks_acts_for_its_government() -> None:
+    body = Candidate(
+        target="http://www.wikidata.org/entity/Q60645", name="Council of Ministers", score=1.0, source="open"
+    )
+    first, *others = LINKED.links
+    graph = quads(msgspec.structs.replace(LINKED, links=(msgspec.structs.replace(first, acts_for=body), *others)))
+    says = (
+        "?p ckg:actsFor ?b; skos:exactMatch wd:Q3329 . ?b a ckg:Organisation; skos:exactMatch wd:Q60645; rdfs:label ?l"
+    )
+    assert ask(says, graph)
+    assert ask("?l ckg:entity ?b; ckg:candidate wd:Q60645; ckg:outcome 'LINKED' . ?p ckg:actsFor ?b", graph)
+    assert not ask("?p ckg:actsFor ?b", quads())
+
+
+def test_a_body_that_somebody_acts_for_is_mentioned_nowhere() -> None:
+    body = Candidate(
+        target="http://www.wikidata.org/entity/Q60645", name="Council of Ministers", score=1.0, source="open"
+    )
+    links = (msgspec.structs.replace(LINKED.links[0], acts_for=body), *LINKED.links[1:])
+    assert not ask("?p ckg:actsFor/ckg:mentionedIn ?a", quads(msgspec.structs.replace(LINKED, links=links)))

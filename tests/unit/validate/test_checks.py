@@ -96,7 +96,11 @@ def test_every_kind_of_wrong_date_is_found(fault: str, small: ox.Store) -> None:
 
 
 @pytest.mark.parametrize(
-    "bounds", ["DELETE WHERE { casualty:k-3 ckg:min ?a ; ckg:max ?b }", "INSERT DATA { casualty:k-3 ckg:min -1 }"]
+    "bounds",
+    [
+        "DELETE WHERE { casualty:k-3 ckg:min ?a ; ckg:max ?b ; ckg:victimGroup ?c }",
+        "INSERT DATA { casualty:k-3 ckg:min -1 }",
+    ],
 )
 def test_missing_and_negative_bounds_are_found(bounds: str, small: ox.Store) -> None:
     assert validate(planted(small, bounds), [CHECKS["casualty-range"]])

@@ -42,7 +42,11 @@ FAULTS = [
     ("claim evidence", "DELETE WHERE { claim:r-bel-perp ckg:evidence ?x }", "shacl-evidence"),
     ("speech cue", "DELETE WHERE { claim:c-deny ckg:cue ?x }", "shacl-cue"),
     ("role value", "DELETE WHERE { claim:r-bel-perp ckg:value ?x }", "shacl-value"),
-    ("casualty bounds", "DELETE WHERE { casualty:k-3 ckg:min ?a ; ckg:max ?b }", "shacl-CasualtyClaim"),
+    (
+        "casualty bounds",
+        "DELETE WHERE { casualty:k-3 ckg:min ?a ; ckg:max ?b ; ckg:victimGroup ?c }",
+        "shacl-CasualtyClaim",
+    ),
     ("casualty order", "INSERT DATA { casualty:k-3 ckg:min 30 }", "shacl-min"),
     ("place latitude", "INSERT DATA { place:springfield ckg:lat 91.0 ; ckg:long 0.0 }", "shacl-lat"),
     ("person label", 'INSERT DATA { person:testov rdfs:label "Other" }', "shacl-label"),

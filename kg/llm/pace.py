@@ -1,16 +1,6 @@
-"""Time as something that is passed in, and the pace of requests."""
+"""The pace of requests."""
 
-import time
-from collections.abc import Callable
-
-import msgspec
-
-
-class Clock(msgspec.Struct, frozen=True, kw_only=True):
-    """`now` returns seconds since some moment, `sleep` waits for seconds."""
-
-    now: Callable[[], float] = time.monotonic
-    sleep: Callable[[float], None] = time.sleep
+from kg.patience import Clock
 
 
 class Pace:

@@ -1,0 +1,55 @@
+"""Nouns that point back: to an event told elsewhere, "this crime", "was a terrorist attack", or to one before, "after an attack"."""
+
+from spacy.tokens import Span
+
+from kg.extract.frame import Frame
+
+DEFINITE = frozenset({"the", "this", "these", "that", "those", "both", "such"})
+
+
+def points_back(frame: Frame, span: Span) -> bool:
+    """Tell whether the noun at `span` judges or sums up an event that is told elsewhere."""
+    position = frame.chunk_at(span.end - 1)
+    if position is None or span.kb_id_ == "verb":
+        return False
+    return (
+        _is_judgement(frame, span, position) or _is_predicate(frame, span, position) or _is_one_of_all(frame, position)
+    )
+
+
+def _is_judgement(frame: Frame, span: Span, position: int) -> bool:
+    """Tell of words like "crime" and "tragedy" whether they are definite: "the crime", "these acts of mass murder"."""
+    if not {span.text.lower(), span[-1].lower_}.intersection(frame.words("JudgementNouns")):
+        return False
+    chunk = frame.chunks[position]
+    outer = frame.chunks[position - 1] if chunk.preposition == "of" and position else chunk
+    return frame.doc[outer.start].lower_ in DEFINITE
+
+
+def _is_predicate(frame: Frame, span: Span, position: int) -> bool:
+    """Tell what something is, or is called: "this was an attack", "labelled it a “terrorist attack”", "as an atrocity"."""
+    if any(child.dep_ == "cop" for child in span.root.children):
+        return True
+    start = frame.chunks[position].start
+    if frame.doc[start].lower_ not in {"a", "an"} or start == span.sent.start:
+        return False
+    before = frame.doc[start - 1]
+    verb = span.root.head if span.root.dep_ == "xcomp" else before
+    return before.lower_ == "as" or verb.lemma_.lower() in frame.words("NamingVerbs")
+
+
+def _is_one_of_all(frame: Frame, position: int) -> bool:
+    """Tell of a comparison with other events: "the largest loss of life in a single attack"."""
+    chunk = frame.chunks[position]
+    return any(token.lower_ == "single" for token in frame.doc[chunk.start : chunk.head])
+
+
+def told_before(frame: Frame, span: Span) -> int | None:
+    """Return where the phrase of a noun begins that names what came before the event of its sentence, `None` for others.
+
+    "Jets struck the camp following an attack": what is told of the strike is not told of the attack.
+    """
+    position = frame.chunk_at(span.start)
+    if position is None or span.kb_id_ == "verb" or frame.chunks[position].preposition not in {"following", "after"}:
+        return None
+    return frame.chunks[position].start

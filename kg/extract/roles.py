@@ -1,0 +1,254 @@
+"""Who does what to whom, as the clause of a trigger tells."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span, Token
+
+from kg.extract.antecedents import antecedent
+from kg.extract.chunks import clause_end, is_passive, objects_of, prepositional, subject_of, verb_group
+from kg.extract.frame import Bounds, Frame
+from kg.extract.verbs import governing_verb
+from kg.records import Role
+
+BOTH_SIDES = frozenset({"ArmedClash", "Negotiation", "Agreement", "Ceasefire"})
+_SUFFERED = frozenset({"Arrest", "LegalAction", "PrisonerRelease", "Assassination", "Abduction", "Execution"})
+"""Whose these are suffers them: "his arrest"."""
+_JOINING = frozenset({"and", "or", "&", "nor"})
+_TARGET_PREPOSITIONS = frozenset({"on", "against", "at", "towards", "toward", "upon", "into"})
+
+
+def read_verb(frame: Frame, span: Span, verb: Token) -> tuple[Bounds, list[tuple[Role, Bounds]]]:
+    """Return the tokens of the clause of a verb, and who acts and is hit in it: "rebels shelled the town"."""
+    doc, chunks = frame.doc, frame.chunks
+    limit = clause_end(doc, span.end - 1, span.sent.end)
+    start, _ = verb_group(verb)
+    subject = _actor_position(frame, verb)
+    roles: list[tuple[Role, Bounds]] = []
+    passive = is_passive(verb)
+    window = (min(start, chunks[subject].start) if subject is not None else start, limit)
+    if subject is not None:
+        phrases = [*_coordinated_before(frame, subject), *_coordinated_after(frame, subject, start)]
+        phrases += _backers(frame, subject, start)
+        for position in phrases:
+            roles += _as_actor(frame, position, Role.TARGET if passive or _suffers(frame, span) else Role.PERPETRATOR)
+    objects = [] if passive else list(objects_of(span.end, doc, chunks, limit))
+    roles += [(Role.TARGET, frame.phrase(position)) for position in objects]
+    roles += _prepositional_roles(frame, span, span.end, limit, nominal=False)
+    return window, roles
+
+
+def _suffers(frame: Frame, span: Span) -> bool:
+    """Tell whether the subject of a verb is hit: "survived an attempt", "came under fire"."""
+    under = len(span) > 1 and span[1].lower_ == "under"
+    return len(span) > 1 and (under or span[0].lemma_.lower() in frame.words("SufferingVerbs"))
+
+
+def _actor_position(frame: Frame, verb: Token) -> int | None:
+    """Return the position of a verb's subject; behind a thing, "signs a decree declaring …", it is that of the verb before."""
+    subject = subject_of(verb, frame.chunks)
+    if subject is None or verb.dep_ != "acl" or verb.tag_ != "VBG" or verb.head.head == verb.head:
+        return subject
+    held = verb.head
+    while held.dep_ in {"appos", "flat", "nmod", "compound"} and held.head != held:
+        held = held.head
+    above = held.head
+    things = frame.doc[frame.chunks[subject].head].ent_type_ == "Place" or (
+        not frame.is_people(*frame.phrase(subject)) and frame.chunks[subject].head not in frame.weapons
+    )
+    through = things and held.dep_ == "obj" and above.i not in frame.cue_tokens
+    return subject_of(above, frame.chunks) if through else subject
+
+
+def _backers(frame: Frame, subject: int, end: int) -> Iterator[int]:
+    """Yield who acts together with a subject: "militants backed by foreign troops", "soldiers along with militiamen"."""
+    for position in frame.between(frame.chunks[subject].end, end):
+        chunk = frame.chunks[position]
+        before = frame.doc[chunk.start - 2].lower_ if chunk.start > 1 else ""
+        joined = chunk.preposition in {"by", "with"} and before in frame.words("BackingWords")
+        if joined or chunk.preposition == "alongside":
+            yield position
+
+
+def _coordinated_before(frame: Frame, position: int) -> list[int]:
+    found = [position]
+    while position > 0:
+        gap = frame.doc[frame.chunks[position - 1].end : frame.chunks[position].start]
+        joined = len(found) > 1 or any(token.lower_ in _JOINING for token in gap)
+        if joined and len(gap) and all(token.lower_ in _JOINING or token.text == "," for token in gap):
+            position -= 1
+            found.insert(0, position)
+        else:
+            break
+    return found
+
+
+def _as_actor(frame: Frame, position: int, role: Role) -> list[tuple[Role, Bounds]]:
+    """Read a subject: weapons act for whoever is named before them ("Russian missiles")."""
+    chunk = frame.chunks[position]
+    bounds = frame.phrase(position)
+    head = frame.head(*bounds)
+    if role is Role.PERPETRATOR and (head.i in frame.weapons or head.i in frame.triggers):
+        return modifier_actors(frame, chunk.start, head.i)
+    first = frame.doc[chunk.start]
+    owned = first.tag_ == "PRP$" and not frame.is_people(*bounds)
+    if role is Role.PERPETRATOR and (owned or head.tag_ == "PRP"):
+        meant = antecedent(frame, chunk.start)
+        return [(role, meant)] if meant is not None else []
+    return [(role, bounds)]
+
+
+def modifier_actors(frame: Frame, start: int, end: int) -> list[tuple[Role, Bounds]]:
+    """Yield the actors named in front of a noun: "Russian", "U.S.-led coalition's", "PKK"."""
+    doc = frame.doc
+    start = max(
+        (i + 1 for i in range(start, end) if doc[i].tag_ == "VBG"), default=start
+    )  # "Goma using Iranian drones"
+    index, found = start, []
+    while index < end:
+        token = doc[index]
+        if token.ent_type_ in {"Organisation", "Person", "Place"} and index not in frame.triggers:
+            stop = index + 1
+            while stop < end and doc[stop].ent_iob_ == "I":
+                stop += 1
+            found.append((Role.PERPETRATOR, (index, stop)))
+            index = stop
+            continue
+        if index in frame.demonyms:
+            found.append((Role.PERPETRATOR, (index, index + 1)))
+        elif doc[index].lower_ in frame.words("GroupHeads"):
+            found.append((Role.PERPETRATOR, frame.trim(start, index + 1)))
+        index += 1
+    return found[-1:] if len(found) > 1 and found[-1][1][0] - found[0][1][0] <= 3 else found[:1]
+
+
+def read_noun(frame: Frame, span: Span) -> tuple[Bounds, list[tuple[Role, Bounds]]]:
+    """Return the tokens that belong to a noun, and who acts and is hit: "rebels launched an attack on the town"."""
+    doc, chunks = frame.doc, frame.chunks
+    position = frame.chunk_at(span.end - 1)
+    limit = clause_end(doc, span.end - 1, span.sent.end)
+    roles: list[tuple[Role, Bounds]] = []
+    start = span.start
+    if position is not None:
+        chunk = chunks[position]
+        start = chunk.start
+        roles += _owner(frame, span, chunk.start)
+        roles += modifier_actors(frame, chunk.start, span.start)
+        used = position - _has_weapon_before(frame, position)
+        start = chunks[used].start
+        governor = governing_verb(frame, used) or _governor_above(frame, span)
+        if governor is not None:
+            subject = subject_of(governor, chunks)
+            if subject is not None and frame.is_people(*frame.phrase(subject)):
+                suffers = governor.lemma_.lower() in frame.words("SufferingVerbs")
+                role = Role.TARGET if suffers else Role.PERPETRATOR
+                if _acts(frame, span, governor):
+                    positions = (*_coordinated_before(frame, subject), *_coordinated_after(frame, subject, governor.i))
+                    roles += [(role, frame.phrase(i)) for i in positions]
+    roles += _prepositional_roles(frame, span, span.end, limit, nominal=True)
+    return (start, limit), roles
+
+
+def _owner(frame: Frame, span: Span, start: int) -> Iterator[tuple[Role, Bounds]]:
+    """Yield whom a possessive before a noun means: "its siege of the town" is done, "his arrest" is suffered."""
+    if frame.doc[start].tag_ != "PRP$":
+        return
+    meant = _owner_beside(frame, span.root) or antecedent(frame, start)
+    if meant is not None:
+        yield (Role.TARGET if span.label_ in _SUFFERED else Role.PERPETRATOR), meant
+
+
+def _owner_beside(frame: Frame, noun: Token) -> Bounds | None:
+    """Return whose the noun before it in a list is: "the regime's attacks and its siege of the town"."""
+    before = noun.head if noun.dep_ == "conj" else noun
+    owner = next((child for child in before.children if child.dep_ == "nmod:poss" and child.tag_ != "PRP$"), None)
+    position = None if owner is None else frame.chunk_at(owner.i)
+    if owner is None or position is None:
+        return None
+    return frame.trim(frame.chunks[position].start, owner.i + 1)
+
+
+def _governor_above(frame: Frame, span: Span) -> Token | None:
+    """Return the verb whose object holds a noun of peace: "will launch a package with new sanctions"."""
+    noun = span.root
+    if frame.is_violent(span.label_):
+        return None
+    if noun.dep_ == "nmod":
+        noun = noun.head
+    verb = noun.head
+    return verb if noun.dep_ == "obj" and verb.tag_[:2] == "VB" and not is_passive(verb) else None
+
+
+def _acts(frame: Frame, span: Span, governor: Token) -> bool:
+    """Tell whether the subject of a verb does what its object names, not only speaks of it: "called the attack a crime".
+
+    Who claims an attack did it, and who announces a curfew or a deal makes it.
+    """
+    lemma = governor.lemma_.lower()
+    if lemma in frame.words("NamingVerbs"):
+        return False
+    made = lemma in frame.words("PerformativeVerbs") and not frame.is_violent(span.label_)
+    return made or lemma == "claim" or governor.lower_ not in frame.cue_words
+
+
+def _has_weapon_before(frame: Frame, position: int) -> bool:
+    """Tell whether a weapon is meant for what the phrase at `position` names: "stockpiled missiles for a strike"."""
+    chunk = frame.chunks[position]
+    if chunk.preposition not in {"for", "in"} or position == 0:
+        return False
+    before = frame.chunks[position - 1]
+    return before.end == chunk.start - 1 and before.head in frame.weapons
+
+
+def _prepositional_roles(frame: Frame, span: Span, start: int, end: int, *, nominal: bool) -> list[tuple[Role, Bounds]]:
+    doc, chunks = frame.doc, frame.chunks
+    roles: list[tuple[Role, Bounds]] = []
+    both = span.label_ in BOTH_SIDES
+    verbs = [i for i in range(start, end) if doc[i].tag_ in {"VBZ", "VBD", "VBP", "MD"}]
+    aims = [
+        i for i in range(start, end - 1) if doc[i].tag_ == "TO" and doc[i + 1].tag_ == "VB"
+    ]  # "sent troops to fight"
+    near = verbs[0] if verbs and nominal else aims[0] if aims and not nominal else end
+    for preposition, position in prepositional(start, near, chunks):
+        bounds = frame.phrase(position)
+        people = frame.is_people(*bounds)
+        positions = [position, *_coordinated_after(frame, position, near)]
+        if preposition == "by" and not nominal and _is_of_other(frame, span, chunks[position].start):
+            continue
+        if preposition == "by" and frame.head(*bounds).i in frame.weapons:
+            roles += modifier_actors(frame, chunks[position].start, frame.head(*bounds).i)
+        elif (preposition == "by" and (people or frame.kind(*bounds).value == "Organisation")) or (
+            preposition in {"between", "with"} and both
+        ):
+            roles += [(Role.PERPETRATOR, frame.phrase(i)) for i in positions]
+        elif (preposition == "of" and nominal and chunks[position].start == span.end + 1) or (
+            preposition in _TARGET_PREPOSITIONS and span.label_ != "Displacement" and not is_time(frame, *bounds)
+        ):
+            roles += [(Role.TARGET, frame.phrase(i)) for i in positions]
+    return roles
+
+
+def _is_of_other(frame: Frame, span: Span, start: int) -> bool:
+    """Tell whether "by" belongs to another participle than the trigger: "attacked a checkpoint manned by soldiers"."""
+    before = frame.doc[max(span.start, start - 2)]
+    return before.i >= span.end and before.tag_ in {"VBN", "VBD"}
+
+
+def _coordinated_after(frame: Frame, position: int, limit: int) -> list[int]:
+    """Return the phrases that go on a list after the one at `position`: "A, B and C"; without an "and" it is none."""
+    found: list[int] = []
+    joined = False
+    while position + 1 < len(frame.chunks) and frame.chunks[position + 1].end <= limit:
+        gap = frame.doc[frame.chunks[position].end : frame.chunks[position + 1].start]
+        if not len(gap) or not all(token.tag_ == "CC" or token.text == "," for token in gap):
+            break
+        position += 1
+        found.append(position)
+        if any(token.lower_ in {"and", "&"} for token in gap):
+            joined = True
+            break
+    return found if joined else []
+
+
+def is_time(frame: Frame, start: int, end: int) -> bool:
+    """Tell a time from a place or a target: "on Monday"."""
+    return any(token.lower_ in frame.words("TimeWords") for token in frame.doc[start:end])

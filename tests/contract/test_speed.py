@@ -1,0 +1,21 @@
+"""Extraction stays small beside the language pipeline."""
+
+import runpy
+from pathlib import Path
+
+from kg.config import ReadConfig
+from kg.read import read
+from kg.records import Article
+
+ROOT = Path(__file__).parents[2]
+MEASURE = runpy.run_path(str(ROOT / "benchmarks" / "extraction.py"))["measure"]
+MOST = 0.4
+"""CPU time of extraction for each second of the pipeline, of which it takes about 0.23."""
+
+
+def test_extraction_adds_little_to_the_pipeline() -> None:
+    found = read([str(ROOT / "benchmarks" / "samples" / "news.jsonl")], ReadConfig())
+    articles = [article for article in found if isinstance(article, Article)]
+    reading, extracting, count, _ = MEASURE(articles, 1_000)
+    assert count == len(articles)
+    assert extracting / reading <= MOST
