@@ -3,11 +3,13 @@
 import re
 import time
 from collections.abc import Callable
+from typing import TypeVar
 
 import msgspec
 
 BUSY = frozenset({408, 425, 429, 502, 503, 504})
 """HTTP statuses of a service that may answer later."""
+_T = TypeVar("_T")
 SHOWN = 500
 """How many characters of what a service says are shown."""
 
@@ -25,6 +27,26 @@ class Again(Exception):  # noqa: N818 - a signal between a request and what repe
     def __init__(self, reason: str, wait: float | None = None) -> None:
         super().__init__(reason)
         self.wait = wait
+
+
+def insist(send: Callable[[], _T], *, retries: int, max_wait: float, sleep: Callable[[float], None]) -> _T:
+    """Return what `send` returns, asking up to `retries` times again: after what the service asks to wait, else 1, 2, 4, … seconds.
+
+    Args:
+        send: makes one request.
+        retries: further tries.
+        max_wait: the most seconds between two tries.
+        sleep: waits for seconds.
+
+    Raises:
+        Again: the last try failed too.
+    """
+    for attempt in range(retries):
+        try:
+            return send()
+        except Again as error:
+            sleep(min(error.wait if error.wait is not None else float(2**attempt), max_wait))
+    return send()
 
 
 def retry_after(value: str) -> float | None:

@@ -1,6 +1,7 @@
 """A small extraction made by hand, and what tests need to turn it into a graph."""
 
 import datetime as dt
+from collections.abc import Mapping
 from functools import cache
 
 from pyoxigraph import Quad
@@ -184,3 +185,14 @@ def quads(*linked: LinkedExtraction, merge: bool = True, named_graphs: bool = Fa
     """Return the graph of `linked`, by default of the sample."""
     resolved = unify(linked or (LINKED,), minter=MINTER, vocab=vocab(), merge=merge)
     return list(triples(resolved, run=run, minter=MINTER, vocab=vocab(), named_graphs=named_graphs))
+
+
+def naming(text: str, names: Mapping[str, EntityKind]) -> Extraction:
+    """Return an extraction with the entities `names`, each with its first mention in `text`, and nothing else."""
+    mentions, entities = [], []
+    for number, (name, kind) in enumerate(names.items()):
+        start = text.index(name)
+        span = Span(start=start, end=start + len(name))
+        mentions.append(Mention(id=f"m{number}", span=span, kind=kind, head=span))
+        entities.append(Entity(id=f"n{number}", kind=kind, name=name, named=True, mentions=(f"m{number}",)))
+    return Extraction(article=Article(id="a", text=text), mentions=tuple(mentions), entities=tuple(entities))

@@ -4,13 +4,15 @@ import base64
 import gzip
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 import msgspec
 import pyoxigraph as ox
+
+from tests.serving import running
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
@@ -187,15 +189,6 @@ class TripleStore(ThreadingHTTPServer):
         return [request for request in self.requests if "/query" not in request.path]
 
 
-@contextmanager
-def serve() -> Iterator[TripleStore]:
+def serve() -> AbstractContextManager[TripleStore]:
     """Run a server while the block does."""
-    server = TripleStore()
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    return running(TripleStore())

@@ -1,15 +1,16 @@
 """A server on this machine that plays Wikidata, well and badly."""
 
 import json
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pyoxigraph as ox
+
+from tests.serving import running
 
 DATA = Path(__file__).parent / "data" / "wikidata.ttl"
 _NAMES = "SELECT ?item ?name WHERE { ?item <http://www.w3.org/2000/01/rdf-schema#label>|<http://www.w3.org/2004/02/skos/core#altLabel> ?name }"
@@ -125,15 +126,6 @@ class Wikidata(ThreadingHTTPServer):
         return "[wikidata]\n" + "\n".join(lines) + "\n"
 
 
-@contextmanager
-def serve() -> Iterator[Wikidata]:
+def serve() -> AbstractContextManager[Wikidata]:
     """Run a server while the block does."""
-    server = Wikidata()
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    return running(Wikidata())

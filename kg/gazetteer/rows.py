@@ -11,13 +11,16 @@ from pathlib import Path
 from msgspec import structs
 
 from kg.errors import KgError
-from kg.gazetteer.entry import GEONAMES, Entry
-from kg.gazetteer.table import iri_of, short
-from kg.records import EntityKind
+from kg.gazetteer import table
+from kg.gazetteer.entry import Entry
 
 MOST_BYTES = 200_000_000
 """The longest table that is read, unpacked."""
 
+_COLUMNS = 11
+"""The cells that a row begins with, as those of `kg.gazetteer.table` do."""
+_UNTOLD = ("", "")
+"""Years, and what a thing acts for, which only the tables that come with the program tell."""
 _JOINED = ("aliases", "demonyms")
 
 
@@ -61,42 +64,13 @@ def _lines(path: Path) -> list[str]:
 
 def decode(row: str) -> Entry:
     """Return the entry that `row` holds."""
-    target, kind, type_, name, aliases, demonyms, lat, lon, country, population, geonames, source, licence, _ = (
-        row.split("\t")
-    )
-    return Entry(
-        target=iri_of(target),
-        kind=EntityKind(kind),
-        type=type_,
-        name=name,
-        aliases=tuple(aliases.split("|")) if aliases else (),
-        demonyms=tuple(demonyms.split("|")) if demonyms else (),
-        latitude=float(lat) if lat else None,
-        longitude=float(lon) if lon else None,
-        country=country or None,
-        population=int(population) if population else None,
-        geonames=f"{GEONAMES}{geonames}/" if geonames else None,
-        source=source,
-        licence=licence,
-    )
+    *cells, source, licence, _ = row.split("\t")
+    if len(cells) != _COLUMNS:
+        msg = f"it has {len(cells) + 3} cells, not {_COLUMNS + 3}"
+        raise ValueError(msg)
+    return table.decode([*cells, *_UNTOLD], source, licence)
 
 
 def encode(entry: Entry, keys: list[str]) -> str:
     """Return the row of `entry`, found under `keys`."""
-    cells = (
-        short(entry.target or ""),
-        entry.kind.value,
-        entry.type,
-        entry.name,
-        "|".join(entry.aliases),
-        "|".join(entry.demonyms),
-        "" if entry.latitude is None else f"{entry.latitude:.4f}".rstrip("0").rstrip("."),
-        "" if entry.longitude is None else f"{entry.longitude:.4f}".rstrip("0").rstrip("."),
-        entry.country or "",
-        str(entry.population or ""),
-        entry.geonames.removeprefix(GEONAMES).rstrip("/") if entry.geonames else "",
-        entry.source,
-        entry.licence,
-        "|".join(keys),
-    )
-    return "\t".join(cells)
+    return "\t".join([*table.encode(entry)[:_COLUMNS], entry.source, entry.licence, "|".join(keys)])

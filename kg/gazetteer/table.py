@@ -69,7 +69,7 @@ class Table:
         """Return the entry in row `number`."""
         text = str(self._text[self._starts[number] : self._starts[number + 1]], "utf-8")
         *cells, source = text.split("\t")
-        return _decode(cells, *self._sources[int(source)])
+        return decode(cells, *self._sources[int(source)])
 
     def find(self, digest: int) -> list[int]:
         """Return the numbers of the rows under the key with this digest."""
@@ -121,7 +121,10 @@ def pack(rows: Sequence[tuple[Entry, Sequence[str]]], *, digest_of: Callable[[st
     rank = {type_: number for number, type_ in enumerate(HEADS)}
     ordered = sorted(rows, key=lambda row: rank.get(row[0].type, len(rank)))
     sources = sorted({f"{entry.source}\t{entry.licence}" for entry, _ in ordered})
-    lines = [_encode(entry, sources.index(f"{entry.source}\t{entry.licence}")).encode() for entry, _ in ordered]
+    lines = [
+        "\t".join([*encode(entry), str(sources.index(f"{entry.source}\t{entry.licence}"))]).encode()
+        for entry, _ in ordered
+    ]
     refs: set[tuple[int, int]] = set()
     known: dict[int, str] = {}
     for number, (entry, keys) in enumerate(ordered):
@@ -149,7 +152,12 @@ def pack(rows: Sequence[tuple[Entry, Sequence[str]]], *, digest_of: Callable[[st
     )
 
 
-def _decode(cells: list[str], source: str, licence: str) -> Entry:
+def decode(cells: Sequence[str], source: str, licence: str) -> Entry:
+    """Return the entry of a row's cells, the source left out.
+
+    Raises:
+        ValueError: they are no row's.
+    """
     target, kind, type_, name, aliases, demonyms, lat, lon, country, population, geonames, years, acts_for = cells
     since, _, until = years.partition("-")
     iri = iri_of(target)
@@ -173,9 +181,10 @@ def _decode(cells: list[str], source: str, licence: str) -> Entry:
     )
 
 
-def _encode(entry: Entry, source: int) -> str:
+def encode(entry: Entry) -> list[str]:
+    """Return the cells of the row of an entry, the source left out."""
     years = "" if entry.since is entry.until is None else f"{entry.since or ''}-{entry.until or ''}"
-    cells = (
+    return [
         short(entry.target),
         entry.kind.value,
         entry.type,
@@ -189,9 +198,7 @@ def _encode(entry: Entry, source: int) -> str:
         "" if entry.geonames == entry.target else short(entry.geonames).removeprefix("gn:"),
         years,
         short(entry.acts_for),
-        str(source),
-    )
-    return "\t".join(cells)
+    ]
 
 
 def iri_of(target: str) -> str | None:

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from kg.config import RemoteConfig
 from kg.errors import EndpointError
-from kg.patience import BUSY, Again, one_line, retry_after
+from kg.patience import BUSY, Again, insist, one_line, retry_after
 from kg.query.execute import Results
 from kg.query.names import declarations
 from kg.store.results import read_results
@@ -49,16 +49,13 @@ class Endpoint:
         Raises:
             EndpointError: the endpoint cannot be reached, refuses, or answers with something else than results.
         """
-        reason = ""
-        for attempt in range(self._config.retries + 1):
-            try:
-                return self._once(sparql)
-            except Again as error:
-                reason = str(error)
-                wait = error.wait if error.wait is not None else float(2**attempt)
-            if attempt < self._config.retries:
-                self._sleep(min(wait, self._config.max_wait))
-        raise EndpointError(f"{self.url} {reason}; asked {self._config.retries + 1} times")
+        retries = self._config.retries
+        try:
+            return insist(
+                lambda: self._once(sparql), retries=retries, max_wait=self._config.max_wait, sleep=self._sleep
+            )
+        except Again as error:
+            raise EndpointError(f"{self.url} {error}; asked {retries + 1} times") from error
 
     def _once(self, sparql: str) -> Results:
         wrapper = importlib.import_module("SPARQLWrapper")

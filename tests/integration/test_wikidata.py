@@ -16,20 +16,17 @@ from kg.gazetteer import load_gazetteer
 from kg.link import link
 from kg.link.wikidata import open_live
 from kg.records import (
-    Article,
     Candidate,
-    Entity,
     EntityKind,
     Extraction,
     Link,
     LinkedExtraction,
-    Mention,
     Outcome,
-    Span,
 )
 from kg.run.build import build_from
 from kg.run.tools import load_tools
 from tests import wikidata
+from tests.samples import naming
 from tests.wikidata import Wikidata
 
 GAZETTEER = load_gazetteer()
@@ -54,13 +51,7 @@ def server() -> Iterator[Wikidata]:
 
 def extraction(names: dict[str, EntityKind] = NAMES) -> Extraction:
     """Return an article with the names, and nothing else."""
-    mentions, entities = [], []
-    for number, (name, kind) in enumerate(names.items()):
-        start = TEXT.index(name)
-        span = Span(start=start, end=start + len(name))
-        mentions.append(Mention(id=f"m{number}", span=span, kind=kind, head=span))
-        entities.append(Entity(id=f"n{number}", kind=kind, name=name, named=True, mentions=(f"m{number}",)))
-    return Extraction(article=Article(id="a", text=TEXT), mentions=tuple(mentions), entities=tuple(entities))
+    return naming(TEXT, names)
 
 
 def links(server: Wikidata, folder: Path, told: list[str] | None = None, **more: float) -> dict[str, Link]:

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from kg.address import is_loopback, split
 from kg.config import RemoteConfig
 from kg.errors import ConfigError, EndpointError
-from kg.patience import BUSY, Again, retry_after
+from kg.patience import BUSY, Again, insist, retry_after
 from kg.store.remote.profile import Auth, Profile
 from kg.store.remote.secrets import PASSWORD, TOKEN, USER, Secrets
 from kg.store.results import read_results
@@ -130,16 +130,16 @@ class Client:
             raise EndpointError(f"{url} does not answer with SPARQL results in JSON: {shown}") from error
 
     def _patiently(self, method: str, url: str, content: bytes, headers: dict[str, str], limit: int | None) -> bytes:
-        reason = ""
-        for attempt in range(self._config.retries + 1):
-            try:
-                return self._once(method, url, content, headers, limit)
-            except Again as error:
-                reason = str(error)
-                wait = error.wait if error.wait is not None else float(2**attempt)
-            if attempt < self._config.retries:
-                self._sleep(min(wait, self._config.max_wait))
-        raise EndpointError(f"{url} {reason}; tried {self._config.retries + 1} times")
+        retries = self._config.retries
+        try:
+            return insist(
+                lambda: self._once(method, url, content, headers, limit),
+                retries=retries,
+                max_wait=self._config.max_wait,
+                sleep=self._sleep,
+            )
+        except Again as error:
+            raise EndpointError(f"{url} {error}; tried {retries + 1} times") from error
 
     def _once(self, method: str, url: str, content: bytes, headers: dict[str, str], limit: int | None) -> bytes:
         http = self._httpx

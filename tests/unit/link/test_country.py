@@ -5,7 +5,8 @@ import pytest
 from kg.config import LinkConfig
 from kg.gazetteer import Gazetteer, load_gazetteer
 from kg.link import link
-from kg.records import Article, Entity, EntityKind, Extraction, Link, Mention, Outcome, Span
+from kg.records import EntityKind, Link, Outcome
+from tests.samples import naming
 
 
 @pytest.fixture(scope="module")
@@ -15,15 +16,7 @@ def gazetteer() -> Gazetteer:
 
 def decide(gazetteer: Gazetteer, text: str, name: str, *others: str) -> Link:
     """Return the link of the place `name`; `others` are places that the text names too."""
-    mentions, entities = [], []
-    for number, surface in enumerate((name, *others)):
-        start = text.index(surface)
-        span = Span(start=start, end=start + len(surface))
-        mentions.append(Mention(id=f"m{number}", span=span, kind=EntityKind.PLACE, head=span))
-        entities.append(
-            Entity(id=f"n{number}", kind=EntityKind.PLACE, name=surface, named=True, mentions=(f"m{number}",))
-        )
-    made = Extraction(article=Article(id="a", text=text), mentions=tuple(mentions), entities=tuple(entities))
+    made = naming(text, dict.fromkeys((name, *others), EntityKind.PLACE))
     return link(made, gazetteer, LinkConfig()).links[0]
 
 

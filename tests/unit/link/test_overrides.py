@@ -9,7 +9,8 @@ from kg.errors import ConfigError
 from kg.gazetteer import load_gazetteer
 from kg.link import coarsen, link
 from kg.link.overrides import Overrides, read_overrides
-from kg.records import Article, Entity, EntityKind, Extraction, Link, Mention, Outcome, Span
+from kg.records import EntityKind, Link, Outcome
+from tests.samples import naming
 
 GAZETTEER = load_gazetteer()
 LIBYAN, LEBANESE = "http://www.wikidata.org/entity/Q3579", "http://www.wikidata.org/entity/Q168954"
@@ -23,15 +24,7 @@ def table(tmp_path: Path, *lines: str) -> Overrides:
 
 def decide(overrides: Overrides, text: str, name: str, *others: str) -> Link:
     """Return the link of the place `name`; `others` are places that the text names too."""
-    mentions, entities = [], []
-    for number, surface in enumerate((name, *others)):
-        start = text.index(surface)
-        span = Span(start=start, end=start + len(surface))
-        mentions.append(Mention(id=f"m{number}", span=span, kind=EntityKind.PLACE, head=span))
-        entities.append(
-            Entity(id=f"n{number}", kind=EntityKind.PLACE, name=surface, named=True, mentions=(f"m{number}",))
-        )
-    made = Extraction(article=Article(id="a", text=text), mentions=tuple(mentions), entities=tuple(entities))
+    made = naming(text, dict.fromkeys((name, *others), EntityKind.PLACE))
     return link(made, GAZETTEER, LinkConfig(), overrides).links[0]
 
 
