@@ -35,7 +35,7 @@ NEWS = ROOT / "seeds" / "invented.jsonl"
 KINDS = {"PER": "Person", "ORG": "Organisation", "LOC": "Place", "WEA": "Weapon"}
 ARTICLES = ("the ", "a ", "an ")
 PRONOUNS = frozenset("he she it they them him her we us who which that those these this both one i you".split())
-BARE = frozenset("dead wounded lives bodies corpses casualties others more fatalities deaths".split())
+BARE = frozenset("dead wounded lives bodies corpses casualties others more fatalities deaths people persons".split())
 """Groups of victims that name nobody."""
 Marks = list[ET.Element]
 

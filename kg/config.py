@@ -25,10 +25,14 @@ class ReadConfig(_Section, frozen=True, kw_only=True):
     """Reading of articles.
 
     `max_bytes`: a larger file, or line of a JSONL file, is refused. `language`: the tag assumed when a record has none.
+    `detect`: articles whose text is in another language are left out, as they always are of WARC files. `columns`: key of a
+    record → what Parquet files call it, where they do not call it so.
     """
 
     max_bytes: int = 20_000_000
     language: str = "en"
+    detect: bool = False
+    columns: dict[str, str] = {}
 
 
 class LinkConfig(_Section, frozen=True, kw_only=True):
@@ -66,6 +70,12 @@ class WikidataConfig(_Section, frozen=True, kw_only=True):
     retries: Annotated[int, msgspec.Meta(ge=0, le=20)] = 3
     max_wait: _NotNegative = 120.0
     max_answer_bytes: _Count = 50_000_000
+
+
+class MergeConfig(_Section, frozen=True, kw_only=True):
+    """Merging. `overrides`: a table of pairs of events that are one or are not; looked for beside the configuration."""
+
+    overrides: str = ""
 
 
 class RdfConfig(_Section, frozen=True, kw_only=True):
@@ -108,6 +118,37 @@ class RemoteConfig(_Section, frozen=True, kw_only=True):
     max_answer_bytes: _Count = 1_000_000_000
 
 
+class ServeConfig(_Section, frozen=True, kw_only=True):
+    """The server (`kg serve`).
+
+    `timeout`: seconds for one query, which is then stopped. `workers`: processes that answer; queries leave one of
+    them to pages. `queue`: queries that may wait; more are told to come back. `max_query_bytes`: a
+    longer request is refused. `max_result_bytes`: a larger result is refused. `memory`: bytes that a worker may use.
+    `cache_bytes`: results that are kept, since the store does not change.
+    """
+
+    timeout: _Positive = 30.0
+    workers: Annotated[int, msgspec.Meta(ge=2, le=256)] = 6
+    queue: _Count = 500
+    max_query_bytes: _Count = 1_000_000
+    max_result_bytes: _Count = 50_000_000
+    memory: Annotated[int, msgspec.Meta(ge=100_000_000)] = 2_000_000_000
+    cache_bytes: Annotated[int, msgspec.Meta(ge=0)] = 100_000_000
+
+
+class RunConfig(_Section, frozen=True, kw_only=True):
+    """How the work of a run is cut; the graph is the same whatever is chosen.
+
+    `small`: articles up to which a graph is made in memory, by one process. `articles`, `records`: how many articles to
+    read, or ready records, one job takes. `partitions`: jobs that put together what many articles tell of one thing.
+    """
+
+    small: _Count = 500
+    articles: _Count = 100
+    records: _Count = 2_000
+    partitions: Annotated[int, msgspec.Meta(ge=1, le=512)] = 64
+
+
 class Config(_Section, frozen=True, kw_only=True):
     """The whole configuration, one section a stage."""
 
@@ -115,8 +156,11 @@ class Config(_Section, frozen=True, kw_only=True):
     llm: LlmConfig = LlmConfig()
     link: LinkConfig = LinkConfig()
     wikidata: WikidataConfig = WikidataConfig()
+    merge: MergeConfig = MergeConfig()
     rdf: RdfConfig = RdfConfig()
     remote: RemoteConfig = RemoteConfig()
+    run: RunConfig = RunConfig()
+    serve: ServeConfig = ServeConfig()
 
     def fingerprint(self, *, live: bool = False) -> str:
         """Return a hash that changes when any setting does that shapes a graph.
@@ -132,7 +176,8 @@ class Config(_Section, frozen=True, kw_only=True):
         link = msgspec.to_builtins(self.link)
         link["overrides"] = _hash_of(self.link.overrides)
         link["tables"] = [_hash_of(path) for path in self.link.tables]
-        settings = {"read": self.read, "link": link, "rdf": self.rdf, "wikidata": live}
+        merge = {"merge": _hash_of(self.merge.overrides)} if self.merge.overrides else {}
+        settings = {"read": self.read, "link": link, "rdf": self.rdf, "wikidata": live, **merge}
         return hashlib.sha256(msgspec.json.encode(settings, order="sorted")).hexdigest()
 
 
@@ -157,16 +202,17 @@ def load_config(path: Path | None) -> Config:
     if not config.rdf.base.startswith(("http://", "https://", "urn:")) or config.rdf.base[-1] not in "/#:":
         msg = f"{path}: rdf.base must be an absolute IRI that ends in / or #, not {config.rdf.base!r}"
         raise ConfigError(msg)
-    return msgspec.structs.replace(config, link=_beside(config.link, path.parent))
-
-
-def _beside(link: LinkConfig, folder: Path) -> LinkConfig:
-    """Return `link` with the paths of its files seen from `folder`."""
+    folder = path.parent
+    tables = tuple(_beside(table, folder) for table in config.link.tables)
+    link = msgspec.structs.replace(config.link, overrides=_beside(config.link.overrides, folder), tables=tables)
     return msgspec.structs.replace(
-        link,
-        overrides=str(folder / Path(link.overrides).expanduser()) if link.overrides else "",
-        tables=tuple(str(folder / Path(table).expanduser()) for table in link.tables),
+        config, link=link, merge=MergeConfig(overrides=_beside(config.merge.overrides, folder))
     )
+
+
+def _beside(file: str, folder: Path) -> str:
+    """Return the path of a file as seen from `folder`, nothing for no file."""
+    return str(folder / Path(file).expanduser()) if file else ""
 
 
 def _hash_of(path: str) -> str:

@@ -6,6 +6,7 @@ KgError
 ├── VocabError          the ontology breaks its own contract
 ├── QueryError          a query or one of its parameters is wrong
 ├── StoreError          the embedded store cannot be opened or written
+├── EngineError         workers of a run die, or cannot be reached
 ├── EndpointError       a remote endpoint cannot be reached, or refuses
 └── MissingExtraError   an optional dependency is not installed
 """
@@ -38,6 +39,12 @@ class QueryError(KgError):
 
 class StoreError(KgError):
     """The embedded store cannot be opened, read or written."""
+
+    status = 4
+
+
+class EngineError(KgError):
+    """The workers of a run die again and again, or their scheduler cannot be reached."""
 
     status = 4
 

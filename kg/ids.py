@@ -1,6 +1,5 @@
 """Content hash → IRI. The only place where IRIs of the data are minted."""
 
-import base64
 import hashlib
 from enum import StrEnum
 
@@ -8,6 +7,12 @@ import msgspec
 
 from kg.config import BASE
 from kg.records import Article, EntityKind, Span
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
+"""The alphabet of base 32 (RFC 4648), in lower case."""
+_PAIRS = [one + other for one in _LETTERS for other in _LETTERS]
+_BYTES, _SPARE, _MASK, _SHIFTS = 13, 4, 1023, range(90, -1, -10)
+"""100 bits of 13 bytes, two letters of 5 bits at a time: twice as fast as `base64.b32encode`."""
 
 
 class Kind(StrEnum):
@@ -39,7 +44,8 @@ def digest(*parts: object) -> str:
     True
     """
     packed = msgspec.json.encode([part if isinstance(part, int) else str(part) for part in parts])
-    return base64.b32encode(hashlib.sha256(packed).digest())[:20].decode().lower()
+    bits = int.from_bytes(hashlib.sha256(packed).digest()[:_BYTES], "big") >> _SPARE
+    return "".join([_PAIRS[bits >> shift & _MASK] for shift in _SHIFTS])
 
 
 def text_hash(article: Article) -> str:

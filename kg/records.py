@@ -62,6 +62,9 @@ class Stance(StrEnum):
 TELLING = frozenset({Stance.ASSERTS, Stance.ACCUSES, Stance.CLAIMS_RESPONSIBILITY})
 """Stances with which a source tells a fact."""
 
+UNSAID = frozenset({Stance.DENIES, Stance.DOUBTS})
+"""Stances of a source that does not stand for a fact."""
+
 
 class Harm(StrEnum):
     """What happened to the people counted; the values are local names of ontology individuals."""
@@ -355,40 +358,6 @@ class LinkedExtraction(Record, frozen=True, kw_only=True):
 
     extraction: Extraction
     links: tuple[Link, ...] = ()
-
-
-class ResolvedEntity(Record, frozen=True, kw_only=True):
-    """An entity as the graph has it: one node for all the records that mean the same thing.
-
-    `kind` names its class. `named` is true for things with a name of their own; `described` is true for the ones that
-    only words of one article stand for ("two gunmen"); both are false for nodes that many articles share without
-    mentioning them, as publishers and common weapons. `names` are its other names. `chosen` is what it is linked to.
-    """
-
-    iri: str
-    kind: EntityKind
-    label: str
-    names: tuple[str, ...] = ()
-    named: bool = False
-    described: bool = False
-    chosen: Candidate | None = None
-    weapon_class: str | None = None
-
-
-class Resolved(Record, frozen=True, kw_only=True):
-    """An extraction whose article, events and entities have their places in the graph.
-
-    `article` is the article's IRI; `events` maps event ids to IRIs; `entities` maps entity ids, and `mentions` mention
-    ids, to nodes; `links` is as in `LinkedExtraction`.
-    """
-
-    extraction: Extraction
-    links: tuple[Link, ...] = ()
-    article: str
-    publisher: ResolvedEntity | None = None
-    events: dict[str, str]
-    entities: dict[str, ResolvedEntity]
-    mentions: dict[str, ResolvedEntity]
 
 
 class Run(Record, frozen=True, kw_only=True):

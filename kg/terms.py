@@ -49,9 +49,18 @@ class Terms:
             if iri.startswith(NAMESPACE):
                 yield iri.removeprefix(NAMESPACE)
 
+    def names(self) -> frozenset[str]:
+        """Return the local names of all our terms."""
+        return frozenset(iri.removeprefix(NAMESPACE) for iri, _ in self._values if iri.startswith(NAMESPACE))
+
     def all(self, subject: str, predicate: str, namespace: str = NAMESPACE) -> tuple[str, ...]:
         """Return all values in file order, without doubles."""
         return tuple(dict.fromkeys(self._values.get((NAMESPACE + subject, namespace + predicate), ())))
+
+    def locals(self, subject: str, predicate: str) -> tuple[str, ...]:
+        """Return the local names of all values that are terms of ours, in file order, without doubles."""
+        found = self.all(subject, predicate)
+        return tuple(value.removeprefix(NAMESPACE) for value in found if value.startswith(NAMESPACE))
 
     def text(self, subject: str, predicate: str) -> str:
         """Return the only `rdfs:label` or `rdfs:comment`.

@@ -57,12 +57,15 @@ class HarmWords(msgspec.Struct, frozen=True, kw_only=True):
 class Vocab(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """Everything that the stages know of the domain, in the order of the files.
 
-    `meanings` maps the values of the closed sets of `kg.records` ("Occurred", "Asserts", "Place") to their comments.
+    `covers` maps an event type to those that it is a less exact word for, `resembles` to those that it is mixed up with,
+    both ways round; every type has an entry. `meanings` maps the values of the closed sets of `kg.records` ("Occurred", "Asserts", "Place") to their comments.
     """
 
     namespace: str
     event_types: Mapping[str, EventType]
     parents: Mapping[str, str]
+    covers: Mapping[str, frozenset[str]]
+    resembles: Mapping[str, frozenset[str]]
     weapon_classes: Mapping[str, WeaponClass]
     stances: Mapping[Stance, Cues]
     harms: Mapping[Harm, HarmWords]
@@ -136,6 +139,8 @@ def load_vocab(folder: Path | None = None) -> Vocab:
         namespace=NAMESPACE,
         event_types=types,
         parents={name: kind.parent for name, kind in types.items()},
+        covers={name: frozenset(terms.locals(name, "covers")) for name in types},
+        resembles=_both_ways({name: terms.locals(name, "resembles") for name in types}),
         weapon_classes={weapon.name: weapon for weapon in _weapon_classes(terms)},
         stances={s: Cues(verbs=terms.all(s, "cueVerb"), phrases=terms.all(s, "cuePhrase")) for s in Stance},
         harms={harm: _harm_words(terms, harm) for harm in Harm},
@@ -153,6 +158,16 @@ def load_vocab(folder: Path | None = None) -> Vocab:
         },
         version=terms.version(),
     )
+
+
+def _both_ways(pairs: Mapping[str, tuple[str, ...]]) -> dict[str, frozenset[str]]:
+    """Return the relation with each pair turned round as well.
+
+    >>> _both_ways({"Riot": ("Protest",), "Protest": ()})["Protest"]
+    frozenset({'Riot'})
+    """
+    back = {name: {other for other, named in pairs.items() if name in named} for name in pairs}
+    return {name: frozenset(back[name] | set(named)) for name, named in pairs.items()}
 
 
 def _event_types(terms: Terms) -> Iterator[EventType]:

@@ -10,6 +10,7 @@ SMALL = Path(__file__).parent / "data" / "small.ttl"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew instead of comparing")
+    parser.addoption("--update-screenshots", action="store_true", help="write the pictures of the page in docs/images")
 
 
 @pytest.fixture(scope="session")

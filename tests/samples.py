@@ -8,7 +8,7 @@ from pyoxigraph import Quad
 
 from kg.ids import Minter
 from kg.merge import unify
-from kg.rdf.graph import triples
+from kg.rdf.graph import Writer, triples
 from kg.records import (
     Article,
     Candidate,
@@ -184,7 +184,7 @@ LINKED = LinkedExtraction(
 def quads(*linked: LinkedExtraction, merge: bool = True, named_graphs: bool = False, run: Run = RUN) -> list[Quad]:
     """Return the graph of `linked`, by default of the sample."""
     resolved = unify(linked or (LINKED,), minter=MINTER, vocab=vocab(), merge=merge)
-    return list(triples(resolved, run=run, minter=MINTER, vocab=vocab(), named_graphs=named_graphs))
+    return list(triples(resolved, Writer(run=run, minter=MINTER, vocab=vocab(), named_graphs=named_graphs)))
 
 
 def naming(text: str, names: Mapping[str, EntityKind]) -> Extraction:

@@ -11,8 +11,10 @@ from kg.errors import KgError
 COMMANDS = {
     "build": "Articles in, RDF graph out.",
     "convert": "Write a graph in another RDF format.",
+    "diff": "Tell what is new, changed and gone between two graphs.",
     "eval": "Score a graph against gold annotation.",
     "explain": "Show an event with every fact, who says it, and the words.",
+    "export": "Write events in the form of another tool: ACLED, UCDP, GeoJSON, HTML, Parquet, GraphML.",
     "extract": "Articles in, extraction records out (JSON Lines).",
     "gazetteer": "Make tables of names of your own.",
     "link": "Extraction records in, RDF graph out.",
@@ -20,6 +22,7 @@ COMMANDS = {
     "ontology": "Print the ontology, or list event types and weapon classes.",
     "queries": "List the canned queries.",
     "query": "Run a canned query or SPARQL.",
+    "serve": "Serve a graph over HTTP: SPARQL, canned queries, pages.",
     "validate": "Check a graph against the contract.",
 }
 """Name and one-line help of every command, so that `kg --help` imports none of them."""
@@ -66,5 +69,8 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except OSError as error:
-        click.echo(f"kg: error: {error.filename or ''}: {error.strerror or error}", err=True)
+        hint = (
+            ": check the path" if isinstance(error, FileNotFoundError | NotADirectoryError | IsADirectoryError) else ""
+        )
+        click.echo(f"kg: error: {error.filename or ''}: {error.strerror or error}{hint}", err=True)
         sys.exit(4)

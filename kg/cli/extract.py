@@ -74,7 +74,7 @@ def _write(paths: Sequence[Path], output: Path, source: Source, config: Config) 
         EndpointError: the endpoint failed.
     """
     # The schema needs no language pipeline.
-    from kg.run.build import Tally  # noqa: PLC0415
+    from kg.run.report import Tally  # noqa: PLC0415
 
     tally = Tally(lambda problem: click.echo(f"kg: {problem}", err=True))
     count = 0

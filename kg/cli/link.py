@@ -1,16 +1,12 @@
 """`kg link`: extraction records in, RDF graph out, without the language model."""
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import click
 
 from kg.cli.graph import Given, graph_options, write_graph
-from kg.records import Extraction
-from kg.run.build import Tally
-from kg.run.ready import read_extractions
-from kg.run.tools import Tools
+from kg.run.sources import Kind
 
 
 @click.command()
@@ -23,8 +19,4 @@ def command(*, paths: tuple[Path, ...], **given: Any) -> None:  # noqa: ANN401 -
       kg extract news/ -o news.extractions.jsonl
       kg link news.extractions.jsonl -o graph.ttl
     """  # noqa: D301 - click reads the control character
-
-    def source(tools: Tools, tally: Tally) -> Iterable[Extraction]:
-        return read_extractions(paths, tools.config.read, tally)
-
-    write_graph(source, paths, Given(**given))
+    write_graph(Kind.RECORDS, paths, Given(**given))

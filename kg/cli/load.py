@@ -16,7 +16,7 @@ from kg.store.remote.secrets import read_secrets, system_keyring
 
 
 @click.command()
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @click.option("--to", required=True, metavar="URL", help="Address of the store, without user and password.")
 @click.option(
     "--profile",

@@ -9,14 +9,20 @@ from kg.extract.drafts import Draft
 from kg.extract.events import gather
 from kg.extract.frame import Frame
 from kg.extract.headlines import find_headlines
+from kg.extract.quotes import find_quotes
 from kg.extract.speech import find_speech
+from kg.extract.statements import find_statements
 from kg.extract.triggers import find_triggers
+from kg.extract.verdicts import find_pledges, find_verdicts
 from kg.records import Article, Extraction
 from kg.vocab import Vocab
 
-CONFLICT, SHORT_CONFLICT, SHORT = 0.5, 0.3, 60
-"""A text that tells of conflict less probably than `CONFLICT`, one of fewer than `SHORT` tokens less than `SHORT_CONFLICT`, has
-no events: its strikes are labour's, its shots on goal. A short text gives less to tell by."""
+CONFLICT = 0.5
+"""A text that tells of conflict less probably than so has no events: its strikes are labour's, its shots on goal."""
+SHORT, SHORT_CONFLICT = 60, 0.3
+"""A text of fewer tokens gives less to tell by, so less is asked of it."""
+DOUBTED_CONFLICT, SURE_TRIGGER = 0.05, 0.7
+"""Still less when the model itself holds a trigger of it so probable: "The rebels signed a peace agreement in Juba." """
 
 
 def extract(article: Article, doc: Doc, vocab: Vocab, sure: Confidence | None = None) -> Extraction:
@@ -30,8 +36,18 @@ def extract(article: Article, doc: Doc, vocab: Vocab, sure: Confidence | None = 
     """
     frame = Frame(doc, vocab)
     drafts: list[Draft] = []
-    if doc.cats.get("conflict", 1.0) >= (SHORT_CONFLICT if len(doc) < SHORT else CONFLICT):
+    if _tells_of_conflict(doc):
         drafts = gather(frame, list(find_triggers(frame)), list(find_tolls(frame)))
     speeches = list(find_speech(frame))
-    speeches = sorted([*speeches, *find_headlines(frame, speeches)], key=lambda speech: speech.cue.start)
+    for find in (find_verdicts, find_quotes, find_statements, find_headlines, find_pledges):
+        speeches += list(find(frame, speeches))
+    speeches.sort(key=lambda speech: (speech.cue.start, speech.content))
     return assemble(article, frame, drafts, speeches, sure or load_confidence())
+
+
+def _tells_of_conflict(doc: Doc) -> bool:
+    probable = doc.cats.get("conflict", 1.0)
+    if len(doc) >= SHORT or probable < DOUBTED_CONFLICT:
+        return probable >= CONFLICT
+    surest = max(doc.spans["triggers"].attrs.get("scores", ()), default=0.0)
+    return probable >= SHORT_CONFLICT or surest >= SURE_TRIGGER

@@ -1,10 +1,10 @@
 """Drafts in token offsets → the finished `Extraction` in code points."""
 
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.extract.confidence import Confidence, claim_clues, event_clues, role_clues, toll_clues
+from kg.extract.claims import Voices, make_claims
+from kg.extract.confidence import Confidence, event_clues, role_clues, toll_clues
 from kg.extract.drafts import Draft
 from kg.extract.entities import find_entities
 from kg.extract.frame import Bounds, Frame, MentionBook, is_name, to_span
@@ -14,7 +14,6 @@ from kg.extract.places import relation
 from kg.extract.speech import Speech
 from kg.extract.times import find_times, nearest
 from kg.records import (
-    TELLING,
     Article,
     Casualty,
     Claim,
@@ -25,8 +24,6 @@ from kg.records import (
     Location,
     Participant,
     Role,
-    Span,
-    Stance,
     Time,
 )
 
@@ -57,75 +54,28 @@ def assemble(
             book.note(*speech.target)
     finished = dict(book.mentions())
     ids = {key: mention.id for key, mention in finished.items()}
-    claims = tuple(_claims(frame, drafts, speeches, ids, sure))
+    claims = tuple(make_claims(frame, drafts, speeches, ids, sure))
     for draft in drafts:
         draft.keep(lambda role, bounds: role_fits(role, finished[bounds].kind))
-    told = _Told(frame=frame, ids=ids, claims=claims, speeches=speeches, sure=sure)
+    actors = frozenset(bounds for draft in drafts for bounds in draft.roles(Role.PERPETRATOR))
+    told = _Told(frame=frame, ids=ids, voices=Voices(frame, claims, speeches), sure=sure)
     return Extraction(
         article=article,
         mentions=tuple(finished.values()),
-        entities=tuple(find_entities(frame, finished.items())),
+        entities=tuple(find_entities(frame, finished.items(), actors)),
         events=tuple(_events(article, told, drafts)),
         claims=claims,
     )
 
 
-def _claims(
-    frame: Frame, drafts: Sequence[Draft], speeches: Sequence[Speech], ids: dict[Bounds, str], sure: Confidence
-) -> Iterator[Claim]:
-    named = sorted((trigger.span.start, number) for number, draft in enumerate(drafts) for trigger in draft.triggers)
-    for number, speech in enumerate(speeches, 1):
-        about = _about(drafts, named, speech)
-        yield Claim(
-            id=f"c{number}",
-            stance=speech.stance,
-            claimant=ids[speech.source],
-            cue=to_span(speech.cue),
-            content=frame.span(*frame.trim(*speech.content)),
-            about=None if about is None else f"e{about + 1}",
-            target=None if speech.target is None else ids[speech.target],
-            confidence=sure.of("claim", claim_clues(frame, speech, about)),
-        )
-
-
-def _about(drafts: Sequence[Draft], named: Sequence[tuple[int, int]], speech: Speech) -> int | None:
-    """Find the event that the words concern: named in them, else named in the same sentence, else for a bare reaction the last one.
-
-    `named` holds the first token of each trigger with the number of its draft, in order.
-    """
-    start, end = speech.content
-    inside = named[bisect_left(named, (start, 0)) : bisect_left(named, (end, 0))]
-    if inside:
-        return min(number for _, number in inside)
-    sentence = speech.cue.sent
-    for number, draft in enumerate(drafts):
-        if any(toll.cue.sent.start == sentence.start and start <= toll.cue.start < end for toll in draft.tolls):
-            return number
-    if speech.stance in {Stance.DENIES, Stance.CONDEMNS, Stance.DOUBTS, Stance.CLAIMS_RESPONSIBILITY, Stance.ACCUSES}:
-        earlier = [n for n, draft in enumerate(drafts) if min(draft.sentences) <= sentence.start]
-        return earlier[-1] if earlier else None
-    return None
-
-
 @dataclass(frozen=True, kw_only=True)
 class _Told:
-    """What the events of a document share: its claims, the ids of its mentions, how probability is told."""
+    """What the events of a document share: the ids of its mentions, whose words tell what, how probability is told."""
 
     frame: Frame
     ids: Mapping[Bounds, str]
-    claims: Sequence[Claim]
-    speeches: Sequence[Speech]
+    voices: Voices
     sure: Confidence
-
-    def about(self, event: str) -> list[tuple[Claim, Bounds, Bounds | None]]:
-        """Return the claims about an event with the token bounds of their source and of whom they accuse."""
-        pairs = zip(self.claims, self.speeches, strict=True)
-        return [(claim, speech.source, speech.target) for claim, speech in pairs if claim.about == event]
-
-    def by(self, span: Span) -> str | None:
-        """Return the id of the innermost claim whose words tell the fact at `span`, `None` when the article tells it."""
-        telling = [claim for claim in self.claims if claim.stance in TELLING and claim.content.covers(span)]
-        return min(telling, key=lambda claim: claim.content.end - claim.content.start).id if telling else None
 
 
 def _events(article: Article, told: _Told, drafts: Sequence[Draft]) -> Iterator[Event]:
@@ -164,17 +114,20 @@ def _location(told: _Told, draft: Draft, event: float) -> Location | None:
     return Location(
         mention=told.ids[draft.place],
         phrase=relation(told.frame, draft.place),
-        claim=told.by(told.frame.span(*draft.place)),
+        claim=_id(told.voices.of_place(draft.place)),
         confidence=told.sure.of("place", clues),
     )
 
 
 def _participants(told: _Told, draft: Draft, name: str, event: float) -> Iterator[Participant]:
-    for role, bounds, claim in find_parts(told.frame, draft, told.about(name)):
+    for role, bounds, claim in find_parts(told.frame, draft, told.voices.about(name)):
+        teller = claim if claim is not None else told.voices.of_role(draft, role, bounds)
+        if role is Role.PERPETRATOR and told.voices.is_ruled_out(draft, teller, bounds):
+            continue
         yield Participant(
             role=role,
             mention=told.ids[bounds],
-            claim=claim.id if claim is not None else told.by(told.frame.span(*bounds)),
+            claim=_id(teller),
             confidence=told.sure.of(role.value, role_clues(told.frame, draft, role.value, bounds, event)),
         )
 
@@ -190,6 +143,10 @@ def _casualties(told: _Told, draft: Draft, event: float) -> Iterator[Casualty]:
             category=toll.category,
             span=span,
             revises=toll.revises,
-            claim=told.by(span),
+            claim=_id(told.voices.of(toll.bounds)),
             confidence=told.sure.of("casualties", toll_clues(told.frame, draft, number, event)),
         )
+
+
+def _id(claim: Claim | None) -> str | None:
+    return None if claim is None else claim.id

@@ -24,9 +24,20 @@ def is_background(frame: Frame, span: Span) -> bool:
     if span[0].tag_ == "VBN" and chunk.start <= span.start and span.end <= chunk.head and _describes(span[0]):
         return True
     noun = span.kb_id_ == "noun" or verb_of(span) is None
+    if noun and _is_of_event(frame, span, position):
+        return True
     if noun and chunk.head >= span.end and chunk.head not in frame.triggers and chunk.head not in frame.weapons:
         return True
     return _is_whole_war(frame, span, position)
+
+
+def _is_of_event(frame: Frame, span: Span, position: int) -> bool:
+    """Tell whether a noun of violence only says something of another one: "the execution of air strikes"."""
+    following = frame.chunks[position + 1] if position + 1 < len(frame.chunks) else None
+    if following is None or following.preposition != "of" or following.start != span.end + 1:
+        return False
+    other = frame.triggers.get(following.head)
+    return frame.is_violent(span.label_) and other is not None and frame.is_violent(other.label_)
 
 
 def _describes(participle: Token) -> bool:

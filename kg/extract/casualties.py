@@ -9,13 +9,19 @@ from spacy.tokens import Span, Token
 from kg.extract.chunks import clause_end, is_passive, objects_of, subject_of
 from kg.extract.counts import Count
 from kg.extract.frame import Frame
+from kg.extract.parts import settle
 from kg.extract.tally import tally
 from kg.extract.toll import Toll, category_of, count_in, is_one_person, make_toll
 from kg.records import Harm
 
 
 def find_tolls(frame: Frame) -> Iterator[Toll]:
-    """Yield every casualty expression; each number is used once for each harm.
+    """Yield every casualty expression, sentence by sentence; each number is used once for each harm."""
+    return settle(frame, _find(frame))
+
+
+def _find(frame: Frame) -> Iterator[Toll]:
+    """Yield casualty expressions, parts and wholes alike.
 
     Of two words of harm in one sentence the model tells which one a number belongs to: "killed 35 people and injured
     scores" tells of scores injured. The model adds numbers without a known word.

@@ -64,7 +64,7 @@ def _phrase_end(doc: Doc, start: int, limit: int, names: dict[int, Span]) -> int
         if index > start and _count_modifier(doc, index, limit):
             break
         fresh = index > start and token.tag_ in {"DT", "PRP$", "PDT"} and doc[index - 1].tag_ not in {"PDT", "POS"}
-        if fresh:
+        if fresh or (index > start and _ends_date(doc, index - 1)):
             break
         if token.tag_ in _INSIDE or _modifies(doc, index, limit, inside=index > start):
             index += 1
@@ -77,6 +77,11 @@ def _phrase_end(doc: Doc, start: int, limit: int, names: dict[int, Span]) -> int
     ):
         index -= 1
     return index
+
+
+def _ends_date(doc: Doc, index: int) -> bool:
+    """Tell whether the token at `index` is a month behind its day: "on 27 July gunmen opened fire"."""
+    return doc[index].dep_ == "nmod:unmarked" and doc[index].head.i == index - 1 and doc[index - 1].tag_ == "CD"
 
 
 def _count_modifier(doc: Doc, start: int, limit: int) -> int:
@@ -97,7 +102,7 @@ def _modifies(doc: Doc, index: int, limit: int, *, inside: bool) -> bool:
     if following is None:
         return False
     nominal = following.tag_ in _INSIDE and following.tag_ not in {"DT", "PRP$", "PDT"}
-    if token.tag_ in {"VBN", "VBG"}:
+    if token.tag_ in {"VBN", "VBG"} and token.lower_ != "using":  # "attacks the airport using missiles"
         if inside and doc[index - 1].text == "-":
             return nominal
         before = doc[index - 1].tag_ if inside else ""
@@ -249,7 +254,7 @@ def _subject_by_tags(token: Token, chunks: Sequence[Chunk], depth: int = 0) -> i
     positions = list(between(chunks, limit, start))
     if doc[before].lower_ in {"who", "which", "that"} and positions:
         before -= 2 if doc[before - 1].text == "," else 1
-        return next((i for i in reversed(positions) if chunks[i].end <= before + 1), None)
+        return next((i for i in reversed(positions) if chunks[i].end == before + 1), None)
     if doc[before].text == ",":
         opened = _opening_comma(doc, before, limit)
         if opened is not None:
@@ -289,7 +294,7 @@ def _verb_before(doc: Doc, index: int, limit: int) -> Token | None:
 
 def objects_of(end: int, doc: Doc, chunks: Sequence[Chunk], limit: int) -> Iterator[int]:
     """Yield the positions in `chunks` of the direct objects after a verb that ends before token `end`."""
-    index = end
+    index, held = end, False
     inside = between(chunks, end, limit)
     starts = {chunks[i].start for i in inside}
     while index < limit and index not in starts and doc[index].tag_ in {"RP", "RB"}:
@@ -300,13 +305,18 @@ def objects_of(end: int, doc: Doc, chunks: Sequence[Chunk], limit: int) -> Itera
         if chunk.start < index:
             continue
         gap = list(doc[expected : chunk.start])
-        allowed = all(token.text in {",", '"', "“"} or token.tag_ == "CC" or token.lower_ == "both" for token in gap)
+        allowed = all(
+            token.text in {",", '"', "“"} or (token.tag_ == "CC" and token.lower_ != "but") or token.lower_ == "both"
+            for token in gap
+        )
         if not allowed or (expected == index and gap and gap[0].text == ","):
             of_phrase = expected > index and len(gap) == 1 and gap[0].lower_ == "of"
             if of_phrase:
-                expected = chunk.end
+                expected, held = chunk.end, True
                 continue
             return
+        if held and not gap:
+            return  # "accused the rebels of bombing it"
         if gap and gap[0].text == "," and not _ends_in_conjunction(doc, chunks, i, inside):
             return  # "injuring eight tenants, regional head Andrei Kalugin reported": the next clause begins
         yield i

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from kg.extract.descriptions import Bearers
 from kg.extract.frame import Frame
 from kg.records import Entity, EntityKind, Mention
 
@@ -17,15 +18,19 @@ class _Group:
     named: bool = True
 
 
-def find_entities(frame: Frame, mentions: Iterable[tuple[Key, Mention]]) -> Iterator[Entity]:
+def find_entities(
+    frame: Frame, mentions: Iterable[tuple[Key, Mention]], actors: frozenset[Key] = frozenset()
+) -> Iterator[Entity]:
     """Yield the entities behind the mentions, in text order, with ids n1, n2, ….
 
     A mention belongs to a name when its head is that name: "Governor Vyacheslav Gladkov" and "Gladkov" are one person,
     "Czech-made Vampire rockets" and "Vampire" one weapon. Mentions without a name are entities of their own, except
-    that the same words for a weapon are the same weapon.
+    that the same words for a weapon are the same weapon, and that "the governor" is the only governor named before.
+    `actors` are the keys of the mentions that act in an event.
     """
     groups: dict[tuple[EntityKind, str], _Group] = {}
     persons: dict[str, tuple[EntityKind, str]] = {}
+    bearers = Bearers(frame, actors)
     for (start, end), mention in mentions:
         name, kind = _name(frame, start, end, mention)
         named = name is not None
@@ -37,6 +42,11 @@ def find_entities(frame: Frame, mentions: Iterable[tuple[Key, Mention]]) -> Iter
                 key = persons.get(last, key)
             else:
                 persons.setdefault(last, key)
+        meant = None if named else bearers.meant((start, end), mention)
+        if meant is not None:
+            groups[meant].mentions.append(mention.id)
+            continue
+        bearers.note((start, end), key, named=named)
         group = groups.setdefault(key, _Group(kind=kind, named=named))
         group.names[label] = group.names.get(label, 0) + 1
         group.mentions.append(mention.id)

@@ -10,12 +10,16 @@ from kg.extract.chunks import is_passive, subject_of
 from kg.extract.drafts import REAL, Draft
 from kg.extract.frame import Bounds, Frame
 from kg.extract.nesting import side_by_side
-from kg.extract.reference import told_before
-from kg.extract.sameness import fits_place, is_finer, is_same
+from kg.extract.reference import is_answered, told_before
+from kg.extract.roles import as_actor
+from kg.extract.sameness import fits_place, is_finer, is_same, may_be_same
+from kg.extract.standing import is_agent
 from kg.extract.toll import Toll
 from kg.extract.triggers import Trigger, from_harm
 from kg.records import Harm, Role
 
+_TRIED = 5
+"""How many of the latest events are compared with harm that is told in a sentence of its own."""
 REMEMBERED = 50
 """How many events, latest first, a further trigger is compared with."""
 
@@ -62,7 +66,11 @@ def gather(frame: Frame, triggers: Sequence[Trigger], tolls: Sequence[Toll]) -> 
             cause.tolls.append(toll)
             _note_killer(frame, cause, toll)
             first = told_before(frame, cause.main.span) or 0
-            places = ((ent.start, ent.end) for ent in frame.places(toll.cue.sent) if ent.start >= first)
+            talks = {
+                draft.place for draft in drafts if toll.cue.sent.start in draft.sentences and draft.type in _ONE_PLACE
+            }
+            named = (ent for ent in frame.places(toll.cue.sent) if ent.start >= first and not is_agent(frame, ent))
+            places = ((ent.start, ent.end) for ent in named if (ent.start, ent.end) not in talks)
             cause.other_places += islice(places, 1)
     drafts += _point_back(frame, drafts, [trigger for trigger in triggers if trigger.points_back])
     drafts = [part for draft in drafts for part in _split(frame, draft)]
@@ -82,11 +90,13 @@ def _note_killer(frame: Frame, draft: Draft, toll: Toll) -> None:
     bounds = frame.phrase(position)
     if bounds in {toll.bounds, toll.group}:
         return
-    head = frame.head(*bounds)
-    acts = frame.is_people(*bounds) and frame.chunks[position].preposition is None and head.tag_ != "PRP"
-    if acts and head.i not in frame.triggers and verb.lemma_ in _KILLING:
+    spoken = any(
+        i in frame.cue_tokens for i in range(frame.chunks[position].end, verb.i)
+    )  # "the mayor said shells killed"
+    acts = frame.is_people(*bounds) and frame.chunks[position].preposition is None and not spoken
+    if acts and frame.head(*bounds).i not in frame.triggers and verb.lemma_ in _KILLING:
         first = draft.triggers[0]
-        draft.triggers[0] = replace(first, roles=(*first.roles, (Role.PERPETRATOR, bounds)))
+        draft.triggers[0] = replace(first, roles=(*first.roles, *as_actor(frame, position, Role.PERPETRATOR)))
 
 
 def _point_back(frame: Frame, drafts: Sequence[Draft], triggers: Sequence[Trigger]) -> Iterator[Draft]:
@@ -115,11 +125,15 @@ def _is_meant(frame: Frame, draft: Draft, trigger: Trigger) -> bool:
 
 
 def _share_places(frame: Frame, drafts: Sequence[Draft]) -> None:
-    """Give a violent event, or an interception, without a place that of the nearest event told in its sentence."""
+    """Give a violent event, or an interception, without a place that of the nearest such event told in its sentence.
+
+    One of several places is no evidence: "they entered A, B and C, and shelled a village".
+    """
     placed: dict[int, list[tuple[int, Bounds]]] = {}
     for draft in drafts:
-        if draft.place is not None:
-            span = draft.main.span
+        span = draft.main.span
+        shares = frame.is_violent(draft.type) or draft.type == "Interception"
+        if draft.place is not None and shares and not is_answered(frame, span):
             placed.setdefault(span.sent.start, []).append((span.start, draft.place))
     for draft in drafts:
         span = draft.main.span
@@ -127,7 +141,9 @@ def _share_places(frame: Frame, drafts: Sequence[Draft]) -> None:
         if draft.place is not None or not shares or told_before(frame, span) is not None:
             continue
         near = min(placed.get(span.sent.start, ()), key=lambda found: abs(found[0] - span.start), default=None)
-        draft.other_places += [] if near is None else [near[1]]
+        ent = None if near is None else frame.ents.get(near[1][0])
+        if near is not None and (ent is None or len(side_by_side(frame, ent)) == 1):
+            draft.other_places.append(near[1])
 
 
 def _split(frame: Frame, draft: Draft) -> Iterator[Draft]:
@@ -144,7 +160,7 @@ def _split(frame: Frame, draft: Draft) -> Iterator[Draft]:
         own = (place.start, place.end)
         others = [(other.start, other.end) for other in group if other != place]
         triggers = [
-            replace(trigger, places=(own,), roles=tuple(_of_place(trigger.roles, own, others)))
+            replace(trigger, places=(own,), roles=tuple(dict.fromkeys(_of_place(trigger.roles, own, others))))
             for trigger in draft.triggers
         ]
         yield replace(draft, triggers=triggers, tolls=draft.tolls if place == ent else [], other_places=[], finer=None)
@@ -154,12 +170,14 @@ def _of_place(
     roles: Sequence[tuple[Role, Bounds]], own: Bounds, others: Sequence[Bounds]
 ) -> Iterator[tuple[Role, Bounds]]:
     """Yield the participants at one of several places: a place that acts or is aimed at does so for itself."""
+    aimed = any(role is Role.TARGET and start <= own[0] and own[1] <= end for role, (start, end) in roles)
     for role, (start, end) in roles:
         named = [place for place in (own, *others) if start <= place[0] and place[1] <= end]
         itself = role is Role.PERPETRATOR and named == [(start, end)]
-        if itself or (role is Role.TARGET and len(named) > 1):
-            yield role, own
-        elif role is not Role.TARGET or not named or named == [own]:
+        alone = not named or named == [own]
+        if itself or (role is Role.TARGET and (len(named) > 1 or not (alone or aimed))):
+            yield role, own  # "shelled the city of A and B" aims at B as well
+        elif role is not Role.TARGET or alone:
             yield role, (start, end)
 
 
@@ -180,10 +198,16 @@ def _cause(frame: Frame, drafts: Sequence[Draft], toll: Toll) -> Draft | None:
     near = near or [draft for draft in drafts if sentence in draft.sentences and draft.type == "Interception"]
     if near:
         return min(near, key=lambda draft: min(_distance(trigger, toll) for trigger in draft.sentences[sentence]))
-    earlier = [draft for draft in drafts if fits(draft) and min(draft.sentences) < sentence]
-    later = [draft for draft in drafts if fits(draft)]
+    fitting = [draft for draft in drafts if fits(draft)]
+    earlier = [draft for draft in fitting if min(draft.sentences) < sentence]
+    own = from_harm(frame, toll.cue) if toll.cue.kb_id_ == "verb" and toll.cue[0].lemma_ in _KILLING else None
+    if own is not None and not own.definite:
+        downed = [draft for draft in drafts if draft.type == "Interception" and min(draft.sentences) < sentence]
+        tried = (*reversed(earlier[-_TRIED:]), *downed[-1:])
+        return next((draft for draft in tried if may_be_same(frame, draft, own)), None)
     if earlier:
         return earlier[-1]
+    later = fitting
     return later[0] if later and later[0].triggers[0].span.start - toll.cue.end < 60 else None
 
 
@@ -192,4 +216,4 @@ def _distance(trigger: Trigger, toll: Toll) -> int:
 
 
 def _is_weaker(first: str, second: str) -> bool:
-    return first == "Attack" and second != "Attack"
+    return (first == "Attack" and second != "Attack") or (first, second) == ("ArmedClash", "TerritorialTakeover")

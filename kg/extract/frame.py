@@ -1,5 +1,6 @@
 """What the extractors share while they read one `Doc`: phrases, counts, word lists and a book of mentions."""
 
+import calendar
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
@@ -23,6 +24,9 @@ _VIOLENT = frozenset({"Battle", "RemoteViolence", "DirectViolence"})
 LOCATIVE = frozenset("in at near around outside within inside off over across on along throughout into".split())
 
 
+_LONGEST_INITIALS = 3
+"""A longer place in capitals is no actor like "USA"."""
+_MONTHS = frozenset(name.lower() for name in (*calendar.month_name, *calendar.month_abbr, "Sept") if name)
 _NOBODY = frozenset({"no", "nobody", "none", "neither"})
 
 
@@ -56,10 +60,22 @@ class Frame:
         return list(CountReader(values(self.vocab, "NumberWords"), values(self.vocab, "VagueCounts")).read(self.doc))
 
     @cached_property
-    def day_words(self) -> Sequence[int]:
-        """Tokens that name a day, in order."""
-        words = self.words("DayWords")
-        return [token.i for token in self.doc if token.lower_ in words]
+    def days(self) -> Sequence[tuple[int, str]]:
+        """Tokens that name a day, or a time that is told from days, with its name, in order: "Monday", "Jan. 3", "last week"."""
+        found = ((token.i, self._day(token)) for token in self.doc)
+        return [(index, day) for index, day in found if day is not None]
+
+    def _day(self, token: Token) -> str | None:
+        word = token.lower_
+        if word in self.words("DayWords"):
+            return word
+        before = token.nbor(-1) if token.i else token
+        if before.lower_ in {"last", "previous", "next", "following"} and word in {"day", "week", "month", "year"}:
+            return f"{before.lower_} {word}"
+        after = token.nbor() if token.i + 1 < len(self.doc) else token
+        number = next((other.text for other in (after, before) if other.text[:1].isdigit() and len(other) < 5), None)
+        month = word[:3] if word.rstrip(".") in _MONTHS else None
+        return None if month is None or number is None else f"{month} {number.rstrip('stndrh')}"
 
     @cached_property
     def read_tolls(self) -> Mapping[int, Span]:
@@ -81,8 +97,16 @@ class Frame:
 
     @cached_property
     def speakers(self) -> frozenset[int]:
-        """Tokens of the sources of reported speech, as the model reads them."""
-        return frozenset(token.i for span in self.doc.spans["speech"] if span.label_ == "source" for token in span)
+        """Tokens of the sources of reported speech, as the model reads them, and heads of the subjects of its verbs."""
+        read = {token.i for span in self.doc.spans["speech"] if span.label_ == "source" for token in span}
+        verbs = (cue[0] for cue in self.cues.values() if cue.kb_id_ == "verb")
+        return frozenset(read | {child.i for verb in verbs for child in verb.children if child.dep_ == "nsubj"})
+
+    def is_medium(self, start: int, end: int) -> bool:
+        """Tell whether a phrase is where something is written: "on Telegram", "on X"."""
+        position = self.chunk_at(start)
+        on = position is not None and self.chunks[position].preposition in {"on", "via", "through"}
+        return on and self.head(start, end).lower_ in self.words("MediaNames")
 
     def is_violent(self, kind: str) -> bool:
         """Tell whether the event type `kind` is of a family of violence."""
@@ -95,6 +119,23 @@ class Frame:
     def places(self, sentence: Span) -> Sequence[Span]:
         """Return the named places of a sentence."""
         return self._places.get(sentence.start, ())
+
+    def names_scene(self, index: int) -> bool:
+        """Tell whether the name at token `index` tells where the event of its phrase was: "the Nabatieh strike".
+
+        Countries before such a noun act, "Israel strikes"; a name with a possessive does too.
+        """
+        ent = self.ents.get(index)
+        if ent is None or ent.label_ != EntityKind.PLACE.value or ent.start in self.countries:
+            return False
+        named = self.named_at(ent)
+        return named is not None and self.doc[ent.end].tag_ not in {"POS", "HYPH"}
+
+    def named_at(self, ent: Span) -> Span | None:
+        """Return the noun behind a name in its phrase if that names an event."""
+        position = self.chunk_at(ent.start)
+        named = None if position is None else self.triggers.get(max(self.chunks[position].head, ent.end))
+        return named if named is not None and named.kb_id_ == "noun" and named.start >= ent.end else None
 
     def last_place(self, before: int, sentence: int) -> Iterator[tuple[int, int]]:
         """Yield the place that "the city" at token `before` means: the first of the last sentence that names one.
@@ -121,6 +162,21 @@ class Frame:
             found.setdefault(ent[-1].lower_, []).append(ent)
         return found
 
+    def full_name(self, start: int, end: int) -> tuple[int, int]:
+        """Return the name that initials stand for, else the words themselves: "Iraqi Security Forces" for "ISF"."""
+        return self._initials.get(self.doc[start].text, (start, end)) if end == start + 1 else (start, end)
+
+    @cached_property
+    def _initials(self) -> dict[str, tuple[int, int]]:
+        """Initials of names of two words or more → the first such name."""
+        found: dict[str, tuple[int, int]] = {}
+        for chunk in self.chunks:
+            start, end = self.trim(chunk.start, chunk.end)
+            words = [token for token in self.doc[start:end] if token.lower_ not in {"of", "the", "and"}]
+            if len(words) > 1 and all(word.text[:1].isupper() for word in words):
+                found.setdefault("".join(word.text[0] for word in words), (start, end))
+        return found
+
     def last_person(self, before: int) -> tuple[int, int] | None:
         """Return the person named last before token `before`, whom "he" or "she" there means."""
         position = bisect_right(self._persons, before, key=lambda ent: ent.end)
@@ -134,7 +190,7 @@ class Frame:
     def _places(self) -> dict[int, list[Span]]:
         found: dict[int, list[Span]] = {}
         for ent in self.doc.ents:
-            if ent.label_ == EntityKind.PLACE.value:
+            if ent.label_ == EntityKind.PLACE.value and not _is_compound(ent):
                 found.setdefault(ent.sent.start, []).append(ent)
         return found
 
@@ -143,9 +199,15 @@ class Frame:
         return self._chunk_at.get(index)
 
     def phrase(self, position: int) -> tuple[int, int]:
-        """Return token bounds of a noun phrase with its "of" complements and without leading articles."""
+        """Return token bounds of a noun phrase with its "of" complements and without leading articles.
+
+        What somebody is accused "of bombing" is no complement.
+        """
         start, end = extend(self.chunks, position)
-        return self.trim(start, end)
+        own = self.chunks[position].end
+        deeds = (i for i in range(own + 1, end) if i in self.triggers and self.doc[i].lower_.endswith("ing"))
+        deed = next((i for i in deeds if self.doc[i - 1].lower_ == "of"), None)
+        return self.trim(start, end if deed is None else deed - 1)
 
     def trim(self, start: int, end: int) -> tuple[int, int]:
         """Drop leading articles and surrounding punctuation and space of the tokens `start` up to `end`."""
@@ -176,9 +238,15 @@ class Frame:
     def head(self, start: int, end: int) -> Token:
         """Return the head noun of tokens `start` up to `end`: the last noun before an "of" or another preposition."""
         doc = self.doc
+        while start + 2 < end and doc[start].lower_ in self._vague and doc[start + 1].lower_ == "of":
+            start += 2  # "thousands of protesters"
         stop = next((i for i in range(start + 1, end) if doc[i].tag_ in {"IN", "TO"} and not doc[i].ent_type_), end)
         nouns = [i for i in range(start, stop) if doc[i].tag_[:2] in {"NN", "CD", "PR"}]
         return doc[nouns[-1] if nouns else stop - 1]
+
+    @cached_property
+    def _vague(self) -> frozenset[str]:
+        return frozenset(values(self.vocab, "VagueCounts"))
 
     def is_people(self, start: int, end: int) -> bool:
         """Tell whether a phrase stands for people or bodies that can act or speak."""
@@ -190,6 +258,20 @@ class Frame:
             or head.lower_.rstrip("s") in self.vocab.actor_nouns
             or doc[start].lower_ in {"he", "she", "they", "it", "we"}
         )
+
+    def is_dateline(self, start: int, end: int) -> bool:
+        """Tell whether a phrase is a place in capitals, where the news was written: "MOSUL, Iraq (AP)"."""
+        head = self.head(start, end)
+        return head.ent_type_ == "Place" and head.is_upper and head.text.isalpha() and len(head) > _LONGEST_INITIALS
+
+    def is_of(self, word: Token, category: records.VictimCategory) -> bool:
+        """Tell whether a common noun stands for victims of `category`."""
+        nouns = self.vocab.categories.get(category, ())
+        return word.ent_type_ == "" and (word.lower_ in nouns or word.lower_.rstrip("s") in nouns)
+
+    def is_combatant(self, word: Token) -> bool:
+        """Tell whether a common noun stands for people who fight."""
+        return self.is_of(word, records.VictimCategory.COMBATANTS)
 
     def is_nobody(self, start: int) -> bool:
         """Tell whether the phrase that begins at token `start` stands for nobody: "no group has claimed the attack"."""
@@ -240,6 +322,14 @@ def is_name(ent: Span) -> bool:
     """Tell a proper name from a common noun, which weapons may bear: "Grad rockets", "mortars"."""
     text = ent.text[1:] if ent.start == ent.sent.start else ent.text
     return ent.label_ != EntityKind.WEAPON.value or any(not letter.islower() for letter in text if letter.isalnum())
+
+
+def _is_compound(ent: Span) -> bool:
+    """Tell whether a name is the first part of a participle: "Iran-backed militias" are not in Iran."""
+    after = ent.doc[ent.end : ent.end + 2]
+    return (
+        len(after) == 2 and after[0].text == "-" and not ent[-1].whitespace_ and after[1].tag_ in {"VBN", "VBD", "JJ"}
+    )
 
 
 def to_span(span: Span) -> records.Span:

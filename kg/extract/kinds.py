@@ -11,6 +11,8 @@ Roles = Sequence[tuple[Role, Bounds]]
 _FROM_THE_AIR = frozenset({"Attack", "Bombing", "Shelling", "AirStrike"})
 _FLYING = frozenset({"Drone", "Missile"})
 """To destroy these is to shoot them down."""
+_FIREFIGHT = frozenset({"Shooting", "GrenadeAttack"})
+"""What is done at once with guns and grenades is a fight."""
 _UNTOLD = frozenset({"Attack", "ArmedClash"})
 _CROSSINGS = frozenset({"Displacement", "Incursion"})
 
@@ -45,10 +47,11 @@ def is_generic(frame: Frame, span: Span) -> bool:
 
 def refined(frame: Frame, span: Span, roles: Roles, clause: Sequence[int]) -> str:
     """Return the most specific type that a generic attack word gets from its weapons ("drone attack" → DroneStrike)."""
-    for name in _weapon_classes(frame, roles):
-        kind = suggested(frame, name)
-        if kind is not None:
-            return kind
+    kinds = [kind for name in _weapon_classes(frame, roles) if (kind := suggested(frame, name)) is not None]
+    if set(kinds) >= _FIREFIGHT:
+        return "ArmedClash"  # "machine gun and rocket-propelled grenade fire"
+    if kinds:
+        return kinds[0]
     hit = {i for role, bounds in roles if role is Role.TARGET for i in range(*bounds)}
     in_the_air = any(frame.doc[i].lower_ in frame.words("AircraftWords") for i in clause if i not in hit)
     return "AirStrike" if in_the_air and span.label_ in _FROM_THE_AIR else span.label_

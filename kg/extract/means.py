@@ -44,6 +44,8 @@ def find_weapons(frame: Frame, span: Span, window: Bounds) -> Iterator[Bounds]:
             continue
         seen.add(weapon.start)
         position = frame.chunk_at(weapon.start)
+        if is_of_other(frame, span, weapon.start):
+            continue
         start, end = weapon.start, weapon.end
         if position is not None:
             chunk = frame.chunks[position]
@@ -61,6 +63,14 @@ def find_weapons(frame: Frame, span: Span, window: Bounds) -> Iterator[Bounds]:
             ):
                 start -= 1
         yield frame.trim(start, end)
+
+
+def is_of_other(frame: Frame, span: Span, index: int) -> bool:
+    """Tell whether the weapon at token `index` is that of another event: "air strikes in retaliation for a drone attack"."""
+    position = frame.chunk_at(index)
+    head = index if position is None else frame.chunks[position].head
+    other = frame.triggers.get(head)
+    return other is not None and other.start != span.start and other.kb_id_ == "noun" and head not in frame.weapons
 
 
 def is_means(frame: Frame, span: Span, start: int) -> bool:

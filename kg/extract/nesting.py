@@ -21,7 +21,7 @@ def innermost(frame: Frame, ent: Span) -> Span:
     """
     names = frame.places(ent.sent)
     position = names.index(ent)
-    while position > 0 and _lies_in(frame.doc, names[position - 1], names[position]):
+    while position > 0 and _lies_in(frame, names[position - 1], names[position]):
         if any(names[position] in group and names[position - 1] in group for group in _groups(frame, names)):
             break  # the comma before it is one of a list: "A, B and C"
         position -= 1
@@ -87,8 +87,23 @@ def _is_beside(gap: list[tuple[str, str]]) -> bool:
     )
 
 
-def _lies_in(doc: Doc, part: Span, whole: Span) -> bool:
-    return _is_within(_gap(doc, part, whole))
+def _lies_in(frame: Frame, part: Span, whole: Span) -> bool:
+    told = any(i in frame.triggers for i in range(part.end, whole.start))  # "Chad bombed a camp in Sudan"
+    return not told and not describes(frame, part) and _is_within(_gap(frame.doc, part, whole))
+
+
+def describes(frame: Frame, ent: Span) -> bool:
+    """Tell whether a place only describes something else: "the Kharkiv Oblast administration building on Freedom Square".
+
+    A site does not, "the Al Salem hospital complex", nor does "Helmand" of "Helmand province".
+    """
+    position = frame.chunk_at(ent.start)
+    head = None if position is None else frame.chunks[position].head
+    if head is None or head < ent.end:
+        return False
+    sites = frame.words("FacilityHeads")
+    named = frame.doc[head].ent_type_ == "Place" or frame.doc[head].lower_ in sites | frame.words("PlaceHeads")
+    return not named and ent[-1].lower_ not in sites
 
 
 def _owns(doc: Doc, whole: Span, part: Span) -> bool:

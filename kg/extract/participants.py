@@ -5,8 +5,10 @@ from itertools import pairwise
 
 from kg.extract.drafts import Draft
 from kg.extract.frame import Bounds, Frame
-from kg.records import Claim, EntityKind, Role, Stance, Status
+from kg.records import Claim, EntityKind, Harm, Role, Stance, Status
 
+_COUNTING = frozenset({"CD", "JJR", "JJS", "IN", "RB", "RBR", "DT", "JJ"})
+"""Tags of what counts before a noun: "at least 12", "more than 40", "many"."""
 Part = tuple[Role, Bounds, Claim | None]
 """Role, token bounds of the words, and the claim that alone tells it, if one does."""
 
@@ -19,11 +21,15 @@ def find_parts(frame: Frame, draft: Draft, claims: Sequence[tuple[Claim, Bounds,
         draft: the event.
         claims: the claims about it, each with the token bounds of its source and of whom it accuses.
     """
+    counted = _counted(draft)
+    targets = set(draft.roles(Role.TARGET)) - counted
     for role in Role:
         for bounds in _without_nested(_without_repeats(frame, list(draft.roles(role)))):
-            yield role, bounds, None
+            hit = role is Role.PERPETRATOR and bounds in targets
+            if not hit and not (role is Role.TARGET and (bounds in counted or _only_counts(frame, bounds))):
+                yield role, bounds, None
     named = {bounds for role in Role for bounds in draft.roles(role)}
-    for claim, bounds in (*_accused(frame, claims), *_responsible(draft, claims)):
+    for claim, bounds in (*_accused(frame, draft, claims), *_responsible(frame, draft, claims)):
         if bounds not in named and frame.doc[bounds[0]].tag_ != "PRP":
             yield Role.PERPETRATOR, bounds, claim
     for bounds in dict.fromkeys(find_victims(frame, draft)):
@@ -41,45 +47,80 @@ def role_fits(role: Role, kind: EntityKind) -> bool:
 
 def find_victims(frame: Frame, draft: Draft) -> Iterator[Bounds]:
     """Yield the groups of victims, who are targets of the event as well; bare counts ("21 lives") name no group."""
-    bare = frame.words("CountNouns")
-    targets = set(draft.roles(Role.TARGET))
+    targets = set(draft.roles(Role.TARGET)) - _counted(draft)
+    sides = draft.type == "ArmedClash" and not targets and len(set(draft.roles(Role.PERPETRATOR))) > 1
     for toll in draft.tolls:
-        if (
-            toll.group is not None
-            and toll.low != 0
-            and frame.doc[slice(*toll.group)].text.lower() not in bare
-            and not any(start < toll.group[1] and toll.group[0] < end for start, end in targets)
-        ):
+        if toll.group is None or toll.low == 0 or _only_counts(frame, toll.group):
+            continue
+        if sides and frame.is_combatant(frame.head(*toll.group)):
+            continue  # "a battle between rebels and the army kills two soldiers": both sides are told
+        if any(start < toll.group[1] and toll.group[0] < end for start, end in targets):
+            continue
+        if not _is_included(frame, toll.bounds[0]):
             yield toll.group
 
 
-def _accused(frame: Frame, claims: Sequence[tuple[Claim, Bounds, Bounds | None]]) -> Iterator[tuple[Claim, Bounds]]:
+def _counted(draft: Draft) -> set[Bounds]:
+    """Return the targets that are a number and group of dead or injured: of "two nurses" the nurses are the target."""
+    groups = [toll.group for toll in draft.tolls if toll.group is not None and toll.harm in {Harm.KILLED, Harm.INJURED}]
+    ends = {end: start for start, end in groups}
+    return {bounds for bounds in draft.roles(Role.TARGET) if bounds[0] < ends.get(bounds[1], bounds[0])}
+
+
+def _only_counts(frame: Frame, bounds: Bounds) -> bool:
+    """Tell whether words only count victims and name no group: "at least 12 people"."""
+    *before, last = frame.doc[slice(*bounds)]
+    return last.lower_ in frame.words("CountNouns") and all(token.tag_ in _COUNTING for token in before)
+
+
+def _is_included(frame: Frame, start: int) -> bool:
+    """Tell whether victims are part of those told before them: "21 students, including three foreigners"."""
+    return any(token.lower_ == "including" for token in frame.doc[max(start - 2, 0) : start])
+
+
+def _accused(
+    frame: Frame, draft: Draft, claims: Sequence[tuple[Claim, Bounds, Bounds | None]]
+) -> Iterator[tuple[Claim, Bounds]]:
     """Yield who is accused of the event itself, not of something beside it ("accused X of encouraging Y")."""
+    own = {token.i for trigger in draft.triggers for token in trigger.span}
     for claim, _, target in claims:
         if claim.stance is not Stance.ACCUSES or target is None:
             continue
-        after = frame.doc[target[1] : target[1] + 2]
-        beside = (
-            len(after) == 2
-            and after[0].lower_ in {"of", "for"}
-            and after[1].tag_ == "VBG"
-            and after[1].i not in frame.triggers
-        )
-        if not beside:
+        if not _is_beside(frame, own, target[1]):
             yield claim, target
 
 
-def _responsible(draft: Draft, claims: Sequence[tuple[Claim, Bounds, Bounds | None]]) -> Iterator[tuple[Claim, Bounds]]:
+def _is_beside(frame: Frame, own: set[int], end: int) -> bool:
+    """Tell whether the words behind an accused, who end at token `end`, tell of something beside an event: "of genocide".
+
+    `own` are the tokens that name the event.
+    """
+    after = frame.doc[end : end + 2]
+    if len(after) < 2 or after[0].lower_ not in {"of", "for"} or after[1].i in own:
+        return False
+    if after[1].tag_ == "VBG":
+        return after[1].lemma_.lower() not in frame.words("DoingVerbs")
+    return own.isdisjoint(range(end, after.sent.end))
+
+
+def _responsible(
+    frame: Frame, draft: Draft, claims: Sequence[tuple[Claim, Bounds, Bounds | None]]
+) -> Iterator[tuple[Claim, Bounds]]:
     """Yield who claims responsibility for the event; where nobody is told, who threatens with it, or tells what was shot down."""
     nobody = next(draft.roles(Role.PERPETRATOR), None) is None
-    own = {Stance.CLAIMS_RESPONSIBILITY}
-    if nobody and draft.type == "Interception":
-        own.add(Stance.ASSERTS)
-    if nobody and draft.status is Status.THREATENED:
-        own.add(Stance.THREATENS)
     for claim, source, _ in claims:
-        if claim.stance in own:
+        owns = claim.stance is Stance.CLAIMS_RESPONSIBILITY
+        downs = nobody and draft.type == "Interception" and claim.stance is Stance.ASSERTS and _fights(frame, source)
+        threatens = nobody and draft.status is Status.THREATENED and claim.stance is Stance.THREATENS
+        if owns or downs or threatens:
             yield claim, source
+
+
+def _fights(frame: Frame, source: Bounds) -> bool:
+    """Tell whether a source may have shot down what it tells of: a country or a force, not "the emergency service"."""
+    return frame.kind(*source) is EntityKind.PLACE or any(
+        token.lower_ in frame.words("ForceNouns") for token in frame.doc[slice(*source)]
+    )
 
 
 def _without_repeats(frame: Frame, phrases: Sequence[Bounds]) -> list[Bounds]:

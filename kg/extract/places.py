@@ -1,23 +1,26 @@
 """Where an event took place, as the sentence of its trigger tells."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Span
 
 from kg import records
 from kg.extract.frame import LOCATIVE, Bounds, Frame
-from kg.extract.nesting import innermost
+from kg.extract.nesting import describes, innermost
 from kg.extract.reference import told_before
+from kg.extract.standing import cause_after, has_people, is_elsewhere, is_listed, is_locative, is_origin
 from kg.records import Role
 
 _NOT_AIMED = frozenset({"Sanction", "DiplomaticAction", "Agreement", "LegalAction"})
 """Whom these are aimed at is not where they happen: "sanctions against Russia"."""
+_TALKS = frozenset({"Negotiation", "Agreement", "Ceasefire", "DiplomaticAction", "Sanction", "LegalAction"})
+"""Where these are held is not where the violence is that they are about."""
 _OWNERS = frozenset({"its", "their"})
 _BORDERED = frozenset({"Incursion", "Blockade"})
 """These happen at what somebody owns: "entered its airspace", "closed their borders"."""
-_SENT = frozenset({"Mobilisation", "AidDelivery", "Displacement"})
-"""Where people and things are sent is where these happen."""
+_LEFT = frozenset({"Withdrawal", "Incursion", "Abduction"})
+"""These happen, failing another place, where somebody comes from: "crossed the border from Crimea"."""
 
 
 def is_definite(frame: Frame, span: Span) -> bool:
@@ -34,60 +37,27 @@ def is_definite(frame: Frame, span: Span) -> bool:
 
 def find_places(frame: Frame, span: Span, window: Bounds, roles: tuple[tuple[Role, Bounds], ...]) -> Iterator[Bounds]:
     """Yield the named places of a trigger, best first: locative phrases after it, its target, locative phrases before."""
-    doc = frame.doc
-    names = frame.places(span.sent)
+    names = [ent for ent in frame.places(span.sent) if not is_elsewhere(frame, span, ent)]
     agents = [bounds for role, bounds in roles if role is Role.PERPETRATOR]
     targets = [bounds for role, bounds in roles if role is Role.TARGET]
-
-    def free(ent: Span) -> bool:
-        return not any(start <= ent.start and ent.end <= end for start, end in agents)
-
-    def locative(ent: Span) -> bool:
-        position = frame.chunk_at(ent.start)
-        if position is None:
-            return False
-        chunk = frame.chunks[position]
-        if chunk.preposition in LOCATIVE or (chunk.preposition == "to" and span.label_ in _SENT):
-            return True
-        before = doc[ent.start - 1] if ent.start > span.sent.start else None
-        linked = (
-            chunk.preposition == "of"
-            and before is not None
-            and position > 0
-            and frame.chunks[position - 1].preposition in LOCATIVE
-        )
-        if linked or before is None or before.text != ",":
-            return linked
-        other = frame.chunks[position - 1] if position > 0 else chunk
-        named = other.preposition in LOCATIVE and doc[other.head].lower_ in frame.words("PlaceHeads")
-        return doc[ent.start - 2].ent_type_ == "Place" or (named and other.end == ent.start - 1)
-
-    after = [ent for ent in names if ent.start >= span.start and ent.start < window[1] and free(ent) and locative(ent)]
-    aimed = [
-        ent
-        for ent in names
-        if any(start <= ent.start and ent.end <= end for start, end in targets) and not _has_people(frame, ent)
-    ]
-    if span.label_ in _NOT_AIMED:
-        aimed = []
-    read = [
-        ent
-        for name, bounds in frame.arguments.get(span.start, ())
-        if name == "place"
-        for ent in names
-        if bounds[0] <= ent.start < bounds[1] and free(ent)
-    ]
-    late = [ent for ent in names if ent.start >= window[1] and locative(ent) and free(ent)]
+    free = [ent for ent in names if not any(start <= ent.start and ent.end <= end for start, end in agents)]
+    there = [ent for ent in free if is_locative(frame, span, ent)]
+    cause = cause_after(frame, span)
+    behind = [ent for ent in there if ent.start < cause]
+    read = [ent for ent in free for start, end in _read(frame, span) if start <= ent.start < min(end, cause)]
+    ordered = [*_own(frame, span, window, names, behind, targets)]
     told = max((i for i in range(span.sent.start, span.start) if i in frame.triggers), default=-1)
     if (first := told_before(frame, span)) is not None:
         told = first
         read = [ent for ent in read if ent.start >= first]
-    before = [ent for ent in names if told < ent.end <= span.start and locative(ent) and free(ent)]
-    other = next((i for i in range(span.end, window[1]) if i in frame.triggers and doc[i].pos_ == "NOUN"), window[1])
-    after = [ent for ent in after if ent.start < other] or ([] if is_definite(frame, span) else after)
-    if after and after[0].start in frame.countries:  # "in Somalia … in Mogadishu"
-        after = sorted([*after, *late], key=lambda ent: ent.start in frame.countries)
-    ordered = [*aimed, *after] if is_definite(frame, span) else [*aimed, *after, *reversed(before), *late]
+    before = [ent for ent in there if told < ent.end <= span.start]
+    if told >= 0:  # "entered A, B and C, and have crossed the border": the list is that of the verb before
+        verb = frame.triggers.get(told, span)
+        if verb.label_ in _TALKS and frame.is_violent(span.label_):  # "met in Geneva to end the fighting"
+            before, read = [], [ent for ent in read if ent.start > span.start]
+        before, read = ([ent for ent in found if not is_listed(frame, ent, verb)] for found in (before, read))
+    if not is_definite(frame, span):
+        ordered += [*reversed(before), *(ent for ent in behind if ent.start >= window[1])]
     if span.label_ not in _NOT_AIMED:
         ordered += read
     if span.label_ == "Mobilisation":
@@ -99,11 +69,39 @@ def find_places(frame: Frame, span: Span, window: Bounds, roles: tuple[tuple[Rol
         yield ent.start, ent.end
 
 
-def _has_people(frame: Frame, ent: Span) -> bool:
-    """Tell whether a place only says whose people these are: "Burundi's army chief"."""
-    position = frame.chunk_at(ent.start)
-    after = frame.doc[ent.end].tag_ if ent.end < len(frame.doc) else ""
-    return position is not None and after == "POS" and frame.is_people(*frame.phrase(position))
+def _read(frame: Frame, span: Span) -> list[Bounds]:
+    """Return what the model holds to be the place of a trigger."""
+    return [bounds for name, bounds in frame.arguments.get(span.start, ()) if name == "place"]
+
+
+def _own(
+    frame: Frame, span: Span, window: Bounds, names: Sequence[Span], behind: Sequence[Span], targets: Sequence[Bounds]
+) -> Iterator[Span]:
+    """Yield the places that the clause of a trigger tells itself, best first.
+
+    These are what it is named after, "the Nabatieh strike", what it is aimed at, what stands behind it, and where somebody
+    comes from.
+    """
+    yield from (ent for ent in names if ent.end <= span.start and frame.names_scene(ent.start))
+    aimed = [
+        ent
+        for ent in names
+        if span.label_ not in _NOT_AIMED
+        and any(start <= ent.start and ent.end <= end for start, end in targets)
+        and not has_people(frame, ent)
+    ]
+    yield from (ent for ent in aimed if not describes(frame, ent))
+    after = [ent for ent in behind if span.start <= ent.start < window[1]]
+    nouns = (i for i in range(span.end, window[1]) if i in frame.triggers and frame.doc[i].pos_ == "NOUN")
+    other = next(nouns, window[1])
+    after = [ent for ent in after if ent.start < other] or ([] if is_definite(frame, span) else after)
+    if after and after[0].start in frame.countries:  # "in Somalia … in Mogadishu"
+        late = [ent for ent in behind if ent.start >= window[1]]
+        after = sorted([*after, *late], key=lambda ent: ent.start in frame.countries)
+    yield from after
+    yield from (ent for ent in aimed if describes(frame, ent))
+    if span.label_ in _LEFT:
+        yield from (ent for ent in names if span.end <= ent.start < window[1] and is_origin(frame, ent))
 
 
 def _meant_place(frame: Frame, span: Span, window: Bounds) -> Iterator[Bounds]:

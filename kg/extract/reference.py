@@ -47,9 +47,30 @@ def _is_one_of_all(frame: Frame, position: int) -> bool:
 def told_before(frame: Frame, span: Span) -> int | None:
     """Return where the phrase of a noun begins that names what came before the event of its sentence, `None` for others.
 
-    "Jets struck the camp following an attack": what is told of the strike is not told of the attack.
+    "Jets struck the camp following an attack", "in retaliation for an attack": what is told of the strike is not told of the
+    attack.
     """
     position = frame.chunk_at(span.start)
-    if position is None or span.kb_id_ == "verb" or frame.chunks[position].preposition not in {"following", "after"}:
+    if position is None or span.kb_id_ == "verb":
         return None
-    return frame.chunks[position].start
+    after = frame.chunks[position].preposition in {"following", "after"}
+    return frame.chunks[position].start if after or is_answered(frame, span) else None
+
+
+def is_answered(frame: Frame, span: Span) -> bool:
+    """Tell whether a noun names what the event of its sentence answers: "in retaliation for an attack"."""
+    position = frame.chunk_at(span.start)
+    if not position or frame.chunks[position].preposition not in {"for", "to"}:
+        return False
+    before = frame.chunks[position].start - 2
+    return before >= 0 and frame.doc[before].lemma_.lower() in frame.words("ResponseWords")
+
+
+def other_event(frame: Frame, start: int, limit: int) -> int:
+    """Return where, from token `start` on, the words for an event told before begin, `limit` if none do."""
+    for position in frame.between(start, limit):
+        chunk = frame.chunks[position]
+        trigger = frame.triggers.get(chunk.head)
+        if trigger is not None and told_before(frame, trigger) is not None:
+            return chunk.start - 1
+    return limit

@@ -1,46 +1,79 @@
 """Who does what to whom, as the clause of a trigger tells."""
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from spacy.tokens import Span, Token
 
 from kg.extract.antecedents import antecedent
 from kg.extract.chunks import clause_end, is_passive, objects_of, prepositional, subject_of, verb_group
 from kg.extract.frame import Bounds, Frame
+from kg.extract.means import wields
+from kg.extract.reference import other_event, told_before
 from kg.extract.verbs import governing_verb
 from kg.records import Role
 
 BOTH_SIDES = frozenset({"ArmedClash", "Negotiation", "Agreement", "Ceasefire"})
 _SUFFERED = frozenset({"Arrest", "LegalAction", "PrisonerRelease", "Assassination", "Abduction", "Execution"})
 """Whose these are suffers them: "his arrest"."""
+_BODIES = frozenset({"its", "their", "our"})
+"""Whose forces act for a body: "its forces" are no name for them."""
+_AHEAD = 8
+"""Within so many tokens of its sentence a phrase like "In retaliation for a deadly army attack" is named ahead of its clause."""
 _JOINING = frozenset({"and", "or", "&", "nor"})
-_TARGET_PREPOSITIONS = frozenset({"on", "against", "at", "towards", "toward", "upon", "into"})
+_HIT = frozenset({"on", "against", "at", "towards", "toward", "upon", "into"})
+"""Prepositions before what is hit."""
+_CLOSED_TO = frozenset({"to", "for"})
+"""Prepositions before whom a way is closed to: "closed their airspace to commercial aircraft"."""
+_HIT_BY_DONE = frozenset({"against"})
+"""The same where an object or a passive subject is hit already: "attacked a convoy on the road", "were gunned down on the street"."""
 
 
 def read_verb(frame: Frame, span: Span, verb: Token) -> tuple[Bounds, list[tuple[Role, Bounds]]]:
     """Return the tokens of the clause of a verb, and who acts and is hit in it: "rebels shelled the town"."""
     doc, chunks = frame.doc, frame.chunks
-    limit = clause_end(doc, span.end - 1, span.sent.end)
+    limit = other_event(frame, span.end, clause_end(doc, span.end - 1, span.sent.end))
     start, _ = verb_group(verb)
     subject = _actor_position(frame, verb)
     roles: list[tuple[Role, Bounds]] = []
     passive = is_passive(verb)
     window = (min(start, chunks[subject].start) if subject is not None else start, limit)
+    repels = repelled(frame, verb) and not passive
     if subject is not None:
         phrases = [*_coordinated_before(frame, subject), *_coordinated_after(frame, subject, start)]
         phrases += _backers(frame, subject, start)
+        hit = passive or repels or _suffers(frame, span)
         for position in phrases:
-            roles += _as_actor(frame, position, Role.TARGET if passive or _suffers(frame, span) else Role.PERPETRATOR)
+            roles += as_actor(frame, position, Role.TARGET if hit else Role.PERPETRATOR)
+    roles += _sender(frame, span, verb)
     objects = [] if passive else list(objects_of(span.end, doc, chunks, limit))
-    roles += [(Role.TARGET, frame.phrase(position)) for position in objects]
-    roles += _prepositional_roles(frame, span, span.end, limit, nominal=False)
+    roles += [(Role.PERPETRATOR if repels else Role.TARGET, frame.phrase(position)) for position in objects]
+    done = (passive or bool(objects)) and not wields(frame, span)
+    roles += _prepositional_roles(frame, span, span.end, limit, hit=_HIT_BY_DONE if done else _HIT, nominal=False)
     return window, roles
+
+
+def _sender(frame: Frame, span: Span, verb: Token) -> Iterator[tuple[Role, Bounds]]:
+    """Yield who makes people leave: "the army ordered residents to evacuate"."""
+    if span.label_ != "Displacement" or verb.dep_ != "xcomp":
+        return
+    addressed = any(child.dep_ in {"obj", "iobj"} and child.i < verb.i for child in verb.head.children)
+    position = subject_of(verb.head, frame.chunks) if addressed and not is_passive(verb.head) else None
+    if position is not None and frame.is_people(*frame.phrase(position)):
+        yield Role.PERPETRATOR, frame.phrase(position)
+
+
+def repelled(frame: Frame, verb: Token) -> bool:
+    """Tell whether who does a verb is attacked by what its object names: "repelled an attack", "fought off the rebels"."""
+    after = verb.nbor().lower_ if verb.i + 1 < len(frame.doc) else ""
+    lemma = verb.lemma_.lower()
+    return not frame.words("RepellingVerbs").isdisjoint({lemma, f"{lemma} {after}"})
 
 
 def _suffers(frame: Frame, span: Span) -> bool:
     """Tell whether the subject of a verb is hit: "survived an attempt", "came under fire"."""
-    under = len(span) > 1 and span[1].lower_ == "under"
-    return len(span) > 1 and (under or span[0].lemma_.lower() in frame.words("SufferingVerbs"))
+    under = span[0].nbor().lower_ == "under" if span.start + 1 < span.sent.end else False
+    return under or (len(span) > 1 and span[0].lemma_.lower() in frame.words("SufferingVerbs"))
 
 
 def _actor_position(frame: Frame, verb: Token) -> int | None:
@@ -73,7 +106,7 @@ def _coordinated_before(frame: Frame, position: int) -> list[int]:
     found = [position]
     while position > 0:
         gap = frame.doc[frame.chunks[position - 1].end : frame.chunks[position].start]
-        joined = len(found) > 1 or any(token.lower_ in _JOINING for token in gap)
+        joined = len(found) > 1 or (len(gap) == 1 and gap[0].lower_ in _JOINING)  # not "sanctions on A, and B expelled"
         if joined and len(gap) and all(token.lower_ in _JOINING or token.text == "," for token in gap):
             position -= 1
             found.insert(0, position)
@@ -82,16 +115,18 @@ def _coordinated_before(frame: Frame, position: int) -> list[int]:
     return found
 
 
-def _as_actor(frame: Frame, position: int, role: Role) -> list[tuple[Role, Bounds]]:
-    """Read a subject: weapons act for whoever is named before them ("Russian missiles")."""
+def as_actor(frame: Frame, position: int, role: Role) -> list[tuple[Role, Bounds]]:
+    """Read a subject: weapons act for whoever is named before them ("Russian missiles"), pronouns for whom they mean."""
     chunk = frame.chunks[position]
     bounds = frame.phrase(position)
     head = frame.head(*bounds)
-    if role is Role.PERPETRATOR and (head.i in frame.weapons or head.i in frame.triggers):
+    mine = frame.doc[chunk.start].lower_ in _BODIES and chunk.head == chunk.start + 1  # "its jets"
+    if role is Role.PERPETRATOR and not mine and (head.i in frame.weapons or head.i in frame.triggers):
         return modifier_actors(frame, chunk.start, head.i)
     first = frame.doc[chunk.start]
-    owned = first.tag_ == "PRP$" and not frame.is_people(*bounds)
-    if role is Role.PERPETRATOR and (owned or head.tag_ == "PRP"):
+    bare = chunk.head == chunk.start + 1 and first.lower_ in _BODIES and head.lower_ in frame.words("OwnForces")
+    owned = first.tag_ == "PRP$" and (bare or not frame.is_people(*bounds))
+    if (role is Role.PERPETRATOR and owned) or head.tag_ == "PRP":
         meant = antecedent(frame, chunk.start)
         return [(role, meant)] if meant is not None else []
     return [(role, bounds)]
@@ -110,7 +145,8 @@ def modifier_actors(frame: Frame, start: int, end: int) -> list[tuple[Role, Boun
             stop = index + 1
             while stop < end and doc[stop].ent_iob_ == "I":
                 stop += 1
-            found.append((Role.PERPETRATOR, (index, stop)))
+            if not frame.names_scene(index):
+                found.append((Role.PERPETRATOR, (index, stop)))
             index = stop
             continue
         if index in frame.demonyms:
@@ -125,7 +161,11 @@ def read_noun(frame: Frame, span: Span) -> tuple[Bounds, list[tuple[Role, Bounds
     """Return the tokens that belong to a noun, and who acts and is hit: "rebels launched an attack on the town"."""
     doc, chunks = frame.doc, frame.chunks
     position = frame.chunk_at(span.end - 1)
-    limit = clause_end(doc, span.end - 1, span.sent.end)
+    limit = other_event(frame, span.end, clause_end(doc, span.end - 1, span.sent.end))
+    if told_before(frame, span) is not None and span.start - span.sent.start <= _AHEAD:
+        limit = next(
+            (i for i in range(span.end, limit) if doc[i].text == ","), limit
+        )  # "After an attack on A, B struck C"
     roles: list[tuple[Role, Bounds]] = []
     start = span.start
     if position is not None:
@@ -133,19 +173,39 @@ def read_noun(frame: Frame, span: Span) -> tuple[Bounds, list[tuple[Role, Bounds
         start = chunk.start
         roles += _owner(frame, span, chunk.start)
         roles += modifier_actors(frame, chunk.start, span.start)
-        used = position - _has_weapon_before(frame, position)
+        roles += _sufferer(frame, position)
+        used = _listed_weapons(frame, position - _has_weapon_before(frame, position))
         start = chunks[used].start
-        governor = governing_verb(frame, used) or _governor_above(frame, span)
+        near = governing_verb(frame, used)
+        governor = near or _governor_above(frame, span)
         if governor is not None:
             subject = subject_of(governor, chunks)
-            if subject is not None and frame.is_people(*frame.phrase(subject)):
-                suffers = governor.lemma_.lower() in frame.words("SufferingVerbs")
-                role = Role.TARGET if suffers else Role.PERPETRATOR
-                if _acts(frame, span, governor):
-                    positions = (*_coordinated_before(frame, subject), *_coordinated_after(frame, subject, governor.i))
-                    roles += [(role, frame.phrase(i)) for i in positions]
-    roles += _prepositional_roles(frame, span, span.end, limit, nominal=True)
+            suffers = governor.lemma_.lower() in frame.words("SufferingVerbs") or repelled(frame, governor)
+            suffers = suffers or chunks[used].preposition == "under"
+            role = Role.TARGET if suffers else Role.PERPETRATOR
+            takes_part = subject is not None and (suffers or frame.is_people(*frame.phrase(subject)))
+            if subject is not None and takes_part and _acts(frame, span, governor):
+                positions = (*_coordinated_before(frame, subject), *_coordinated_after(frame, subject, governor.i))
+                roles += [
+                    found
+                    for i in positions
+                    for found in (as_actor(frame, i, role) if near else [(role, frame.phrase(i))])
+                ]
+    hit = _HIT if frame.is_violent(span.label_) or span.label_ not in BOTH_SIDES else _HIT_BY_DONE
+    roles += _prepositional_roles(frame, span, span.end, limit, hit=hit, nominal=True)
     return (start, limit), roles
+
+
+def _listed_weapons(frame: Frame, position: int) -> int:
+    """Return the position of the first weapon before a noun: of "machine gun" in "machine gun and rocket-propelled grenade fire"."""
+    while position > 0:
+        before, chunk = frame.chunks[position - 1 : position + 1]
+        gap = frame.doc[before.end : chunk.start]
+        joined = len(gap) == 1 and (gap[0].tag_ == "CC" or gap[0].text == ",")
+        if not joined or before.head not in frame.weapons:
+            break
+        position -= 1
+    return position
 
 
 def _owner(frame: Frame, span: Span, start: int) -> Iterator[tuple[Role, Bounds]]:
@@ -155,6 +215,19 @@ def _owner(frame: Frame, span: Span, start: int) -> Iterator[tuple[Role, Bounds]
     meant = _owner_beside(frame, span.root) or antecedent(frame, start)
     if meant is not None:
         yield (Role.TARGET if span.label_ in _SUFFERED else Role.PERPETRATOR), meant
+
+
+def _sufferer(frame: Frame, position: int) -> Iterator[tuple[Role, Bounds]]:
+    """Yield whom a noun before "of" calls the target of an event: "the judge, a survivor of an assassination attempt"."""
+    before = frame.chunks[position - 1] if position else None
+    if before is None or frame.chunks[position].preposition != "of" or before.end + 1 != frame.chunks[position].start:
+        return
+    head = frame.doc[before.head]
+    if {head.lower_, head.lower_.rstrip("s")}.isdisjoint(frame.words("SufferingNouns")):
+        return
+    meant = frame.chunk_at(head.head.i) if head.dep_ == "appos" else position - 1
+    if meant is not None:
+        yield Role.TARGET, frame.phrase(meant) if meant != position - 1 else frame.trim(before.start, before.end)
 
 
 def _owner_beside(frame: Frame, noun: Token) -> Bounds | None:
@@ -168,14 +241,13 @@ def _owner_beside(frame: Frame, noun: Token) -> Bounds | None:
 
 
 def _governor_above(frame: Frame, span: Span) -> Token | None:
-    """Return the verb whose object holds a noun of peace: "will launch a package with new sanctions"."""
+    """Return the verb whose object is a noun, "receive gun and grenade fire", or holds one of peace, "a package of sanctions"."""
     noun = span.root
-    if frame.is_violent(span.label_):
-        return None
-    if noun.dep_ == "nmod":
+    if noun.dep_ == "nmod" and not frame.is_violent(span.label_):
         noun = noun.head
     verb = noun.head
-    return verb if noun.dep_ == "obj" and verb.tag_[:2] == "VB" and not is_passive(verb) else None
+    held = any(child.dep_ == "case" for child in span.root.children) and noun is span.root
+    return verb if noun.dep_ == "obj" and not held and verb.tag_[:2] == "VB" and not is_passive(verb) else None
 
 
 def _acts(frame: Frame, span: Span, governor: Token) -> bool:
@@ -184,7 +256,7 @@ def _acts(frame: Frame, span: Span, governor: Token) -> bool:
     Who claims an attack did it, and who announces a curfew or a deal makes it.
     """
     lemma = governor.lemma_.lower()
-    if lemma in frame.words("NamingVerbs"):
+    if lemma in frame.words("NamingVerbs") | frame.words("RegardingVerbs"):
         return False
     made = lemma in frame.words("PerformativeVerbs") and not frame.is_violent(span.label_)
     return made or lemma == "claim" or governor.lower_ not in frame.cue_words
@@ -199,7 +271,9 @@ def _has_weapon_before(frame: Frame, position: int) -> bool:
     return before.end == chunk.start - 1 and before.head in frame.weapons
 
 
-def _prepositional_roles(frame: Frame, span: Span, start: int, end: int, *, nominal: bool) -> list[tuple[Role, Bounds]]:
+def _prepositional_roles(
+    frame: Frame, span: Span, start: int, end: int, *, hit: AbstractSet[str], nominal: bool
+) -> list[tuple[Role, Bounds]]:
     doc, chunks = frame.doc, frame.chunks
     roles: list[tuple[Role, Bounds]] = []
     both = span.label_ in BOTH_SIDES
@@ -216,15 +290,30 @@ def _prepositional_roles(frame: Frame, span: Span, start: int, end: int, *, nomi
             continue
         if preposition == "by" and frame.head(*bounds).i in frame.weapons:
             roles += modifier_actors(frame, chunks[position].start, frame.head(*bounds).i)
-        elif (preposition == "by" and (people or frame.kind(*bounds).value == "Organisation")) or (
-            preposition in {"between", "with"} and both
+        elif (
+            (preposition == "by" and (people or frame.kind(*bounds).value == "Organisation"))
+            or (preposition in {"between", "with"} and both)
+            or (preposition == "from" and nominal and _comes_from(frame, span, bounds))
+            or (preposition == "of" and nominal and span.label_ == "Withdrawal")
         ):
             roles += [(Role.PERPETRATOR, frame.phrase(i)) for i in positions]
-        elif (preposition == "of" and nominal and chunks[position].start == span.end + 1) or (
-            preposition in _TARGET_PREPOSITIONS and span.label_ != "Displacement" and not is_time(frame, *bounds)
+        elif (preposition == "of" and (nominal or len(span) > 1) and chunks[position].start == span.end + 1) or (
+            preposition in hit | (_CLOSED_TO if span.label_ == "Blockade" else frozenset())
+            and span.label_ != "Displacement"
+            and not _is_ground(frame, bounds)
         ):
             roles += [(Role.TARGET, frame.phrase(i)) for i in positions]
     return roles
+
+
+def _comes_from(frame: Frame, span: Span, bounds: Bounds) -> bool:
+    """Tell whether fire or an attack comes from people: "grenade fire from rebel fighters", not "rocket fire from Gaza"."""
+    return (
+        frame.is_violent(span.label_)
+        and span.end >= bounds[0] - 2
+        and frame.is_people(*bounds)
+        and frame.head(*bounds).ent_type_ != "Place"
+    )
 
 
 def _is_of_other(frame: Frame, span: Span, start: int) -> bool:
@@ -241,12 +330,21 @@ def _coordinated_after(frame: Frame, position: int, limit: int) -> list[int]:
         gap = frame.doc[frame.chunks[position].end : frame.chunks[position + 1].start]
         if not len(gap) or not all(token.tag_ == "CC" or token.text == "," for token in gap):
             break
+        after = frame.doc[min(frame.chunks[position + 1].end, len(frame.doc) - 1)]
+        if not found and len(gap) > 1 and after.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
+            break  # "imposed sanctions on A, and B expelled …"
         position += 1
         found.append(position)
         if any(token.lower_ in {"and", "&"} for token in gap):
             joined = True
             break
     return found if joined else []
+
+
+def _is_ground(frame: Frame, bounds: Bounds) -> bool:
+    """Tell when or where something happens from whom it hits: "on Monday", "on the road", "on three sides"."""
+    word = frame.head(*bounds).lower_
+    return is_time(frame, *bounds) or not {word, word.removesuffix("s")}.isdisjoint(frame.words("GroundNouns"))
 
 
 def is_time(frame: Frame, start: int, end: int) -> bool:

@@ -10,10 +10,16 @@ from kg.extract.reference import DEFINITE, told_before
 from kg.extract.triggers import Trigger
 from kg.records import Role, Status
 
-_OF_ONE_OBJECT = frozenset({"Interception", "Arrest", "Abduction"})
+_OF_ONE_OBJECT = frozenset({"Interception", "Arrest", "Abduction", "TerritorialTakeover"})
 """Events that are as many as the things taken by different verbs."""
 _DEEDS = frozenset({"TerritorialTakeover", "Abduction", "SexualViolence", "PropertyDestruction"})
 """What an attack leads to is another event than the attack: "captured a base in an attack"."""
+_TRIED = frozenset({"ArmedClash", "TerritorialTakeover"})
+"""What is tried and then done is one event: "attempted to seize the hospital … after seizing it"."""
+_UNTOLD = frozenset({"Attack", "ArmedClash"})
+"""Types that a weapon or an actor told elsewhere may make more specific."""
+_LASTING = frozenset({"Blockade"})
+"""What goes on for days is told of several."""
 _OTHER = frozenset({"another", "second", "third", "separate", "other", "also"})
 
 
@@ -22,13 +28,12 @@ def is_same(frame: Frame, draft: Draft, trigger: Trigger) -> bool:
     first, second = draft.type, trigger.type
     both_violent = frame.is_violent(first) and frame.is_violent(second)
     same_sentence = trigger.span.sent.start in draft.sentences
-    if _is_another(frame, trigger):
+    if _is_another(frame, draft, trigger) or _other_in_sentence(frame, draft, trigger):
         return False
-    repeated = (
-        first == second
-        and (trigger.definite or trigger.span.kb_id_ == "verb")
-        and any(known.span[0].lemma_ == trigger.span[0].lemma_ for known in draft.compared)
-    )
+    word = any(known.span[0].lemma_ == trigger.span[0].lemma_ for known in draft.compared)
+    if word and {first, second} == _TRIED:
+        return fits_place(frame, draft, trigger)
+    repeated = first == second and (trigger.definite or trigger.span.kb_id_ == "verb") and word
     if (
         not repeated
         and draft.main.status is not trigger.status
@@ -41,12 +46,10 @@ def is_same(frame: Frame, draft: Draft, trigger: Trigger) -> bool:
     ):
         return False
     apart = any(other(frame, draft, trigger) for other in (_other_actor, _other_day, _other_object))
-    if apart or not fits_place(frame, draft, trigger):
+    if apart or _other_count(draft, trigger) or not fits_place(frame, draft, trigger):
         return False
     if trigger.definite and both_violent and (trigger.generic or first == second):
         return True
-    if same_sentence and told_before(frame, trigger.span) is not None:
-        return False
     if first == second:
         return True
     generic = trigger.generic or draft.main.generic
@@ -55,6 +58,26 @@ def is_same(frame: Frame, draft: Draft, trigger: Trigger) -> bool:
         and generic
         and _DEEDS.isdisjoint({first, second})
         and (same_sentence or ("Attack" in {first, second} and trigger.generic and not trigger.places))
+    )
+
+
+def _other_in_sentence(frame: Frame, draft: Draft, trigger: Trigger) -> bool:
+    """Tell whether one came before the other in a sentence: "shelled the town in retaliation for the strike"."""
+    before = told_before(frame, trigger.span) is not None
+    beside = draft.sentences.get(trigger.span.sent.start, ())
+    return bool(beside) and all((told_before(frame, known.span) is not None) is not before for known in beside)
+
+
+def may_be_same(frame: Frame, draft: Draft, trigger: Trigger) -> bool:
+    """Tell whether harm may be that of an event: "a roadside bomb killed a constable" is none of a shooting in another town."""
+    named = trigger.span.kb_id_ == "noun"
+    if named and trigger.type != draft.type and not {trigger.type, draft.type} & _UNTOLD:
+        return False
+    return (
+        not _other_day(frame, draft, trigger)
+        and not _other_actor(frame, draft, trigger)
+        and not _is_another(frame, draft, trigger)
+        and fits_place(frame, draft, trigger)
     )
 
 
@@ -86,16 +109,33 @@ def is_finer(frame: Frame, draft: Draft, trigger: Trigger) -> bool:
 
 def _other_day(frame: Frame, draft: Draft, trigger: Trigger) -> bool:
     """Tell whether a trigger that does not point back is told of another day: "On Monday, attacks … Today, more attacks"."""
-    if trigger.definite:
+    if trigger.definite or trigger.type in _LASTING:
         return False
     first = {day for known in draft.compared for day in _days(frame, known)}
     second = set(_days(frame, trigger))
     return bool(first and second) and first.isdisjoint(second)
 
 
-def _is_another(frame: Frame, trigger: Trigger) -> bool:
-    """Tell whether a trigger names one more event: "a second attack", "also strikes", but not "a second blast went off"."""
+def _other_count(draft: Draft, trigger: Trigger) -> bool:
+    """Tell whether a noun tells of another number of events: "five air strikes near Mosul … ten air strikes"."""
+    first = {count for known in draft.compared for count in _counts(known)}
+    return not trigger.definite and bool(first) and not first.issuperset(_counts(trigger))
+
+
+def _counts(trigger: Trigger) -> set[str]:
+    noun = trigger.span.kb_id_ == "noun"
+    return {child.lower_ for child in trigger.span.root.children if noun and child.dep_ == "nummod"}
+
+
+def _is_another(frame: Frame, draft: Draft, trigger: Trigger) -> bool:
+    """Tell whether a trigger names one more event: "a second attack", "also strikes", but not "a second blast went off".
+
+    A sentence may do so for all that it tells: "In a separate operation, jets bombed a camp".
+    """
     span = trigger.span
+    opening = frame.doc[span.sent.start : min(span.sent.start + 3, span.start)]
+    if span.sent.start not in draft.sentences and opening and opening[0].tag_ == "IN" and opening[-1].lower_ in _OTHER:
+        return True
     words = frame.doc[max(span.sent.start, span.start - 3) : span.start]
     adverbs = span.kb_id_ == "verb"
     return any(token.lower_ in _OTHER and (token.tag_ == "RB" or not adverbs) for token in words)
@@ -129,10 +169,11 @@ def _is_definite(frame: Frame, bounds: Bounds) -> bool:
 def _days(frame: Frame, trigger: Trigger) -> Iterator[str]:
     """Yield the words for days in the sentence of a trigger, but for those of other people's speech: "said on Monday"."""
     own, sentence = trigger.span.root.head.i, trigger.span.sent
-    first, last = (bisect_left(frame.day_words, offset) for offset in (sentence.start, sentence.end))
-    for token in (frame.doc[index] for index in frame.day_words[first:last]):
-        if token.head.i == own or token.head.i not in frame.cue_tokens:
-            yield token.lower_
+    first, last = (bisect_left(frame.days, (offset, "")) for offset in (sentence.start, sentence.end))
+    for index, day in frame.days[first:last]:
+        above = frame.doc[index].head.i
+        if above == own or above not in frame.cue_tokens:
+            yield day
 
 
 def _other_actor(frame: Frame, draft: Draft, trigger: Trigger) -> bool:

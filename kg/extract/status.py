@@ -19,20 +19,45 @@ _BOUND = {Stance.PROMISES: Status.PLANNED, Stance.THREATENS: Status.THREATENED, 
 
 
 def find_status(frame: Frame, span: Span, verb: Token | None) -> Status:
-    """Return the status of the event that `span` names; `verb` is the trigger's, `None` for a noun."""
+    """Return the status of the event that `span` names; `verb` is the trigger's, `None` for a noun.
+
+    Where no word around it tells, the language model is believed that something is only planned.
+    """
     if verb is None and len(span) > 1 and span[-1].lemma_.lower() in frame.words("PlanWords"):
         return Status.PLANNED  # "an assassination plot"
     status = _of(frame, verb if verb is not None else span.root, span.start, _DEEPEST)
-    return status or Status.OCCURRED
+    return status or (Status.PLANNED if span.id_ == Status.PLANNED.value else Status.OCCURRED)
 
 
-def is_ruled_out(frame: Frame, verb: Token | None) -> bool:
-    """Tell whether a verb says that nothing will come of it: "will not attack", "would not send troops"."""
+def is_attempt(frame: Frame, verb: Token | None) -> bool:
+    """Tell whether a verb is only tried: "attempted to seize the town", "failed to capture it"."""
+    if verb is None or verb.head == verb or not any(child.lower_ == "to" for child in verb.children):
+        return False
+    return verb.head.lemma_.lower() in frame.words("AttemptWords")
+
+
+def is_ruled_out(frame: Frame, span: Span, verb: Token | None) -> bool:
+    """Tell whether words say that nothing will come of it: "will not attack", "prohibited from leaving the country"."""
+    if _is_prevented(frame, span.root if verb is None else verb):
+        return True
     marks = (
         set() if verb is None else {child.lower_ for child in verb.children if child.dep_.startswith(("aux", "advmod"))}
     )
     future = marks & (frame.words("FutureAuxiliaries") | {"would", "could"})
     return bool(future and marks & frame.words("NegationWords"))
+
+
+def _is_prevented(frame: Frame, word: Token) -> bool:
+    """Tell whether somebody sees to it that an event does not happen: "to avoid a bloodbath", not "failed to prevent"."""
+    verb = word.head
+    governed = word.dep_ in _OBJECTS or (word.tag_ == "VBG" and word.dep_ in {"advcl", "obl"})
+    lemma = verb.lemma_.lower().removesuffix("ed")
+    known = lemma in frame.words("PreventingWords")
+    if verb == word or not governed or verb.tag_[:2] not in {"VB", "JJ"} or not known:
+        return False
+    marks = {child.lower_ for child in verb.children}
+    failed = verb.head.lemma_.lower() in {"fail", "unable"} or marks & frame.words("NegationWords")
+    return not failed and (lemma != "rule" or "out" in marks)
 
 
 def _of(frame: Frame, word: Token, start: int, left: int) -> Status | None:
@@ -57,6 +82,8 @@ def _of_verb(frame: Frame, verb: Token, start: int, left: int) -> Status | None:
         return Status.DENIED
     if _is_progressive(verb, marks) or marks & frame.words("OngoingWords"):
         return Status.ONGOING
+    if verb.tag_ == "VB" and verb.dep_ == "ccomp" and bound is not None and "to" not in marks:
+        return bound  # "demanded that they release the nurses"
     if "to" in marks:
         return _of_infinitive(frame, verb, left)
     if verb.dep_ in {"acl", "xcomp"} and verb.tag_ == "VBG":
@@ -139,6 +166,8 @@ def _of_noun(frame: Frame, noun: Token, start: int, left: int) -> Status | None:
         return _of_subject(frame, noun, definite=definite)
     preposition = next((child.lower_ for child in noun.children if child.dep_ == "case"), None)
     stopped = head.lemma_.lower() in frame.words("StoppingWords")
+    if preposition == "for" and frame.cue_tokens.get(head.i) is Stance.DEMANDS:
+        return Status.HYPOTHETICAL  # "called for the release of the hostages"
     if noun.dep_ in _OBJECTS or (preposition in _PURPOSE and not (definite and not stopped)):
         return _governed(frame, noun, left) if not definite or stopped or head.pos_ == "VERB" else None
     return None

@@ -15,7 +15,7 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
     or controlled verbs take the subject of the verb or the noun that they hang on: "rebels attacking Goma", "fired and
     fled", "forced residents to leave" (whose subject is the object, residents).
     """
-    own = next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
+    own = next((child for child in verb.children if _is_subject(child)), None)
     if own is not None:
         relative = own.tag_ in _RELATIVE or own.lower_ in {"that", "which", "who"}
         return verb.head if relative and verb.dep_ == "acl:relcl" and verb.head is not verb else own
@@ -23,12 +23,35 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
         return None
     if verb.dep_ in {"acl", "acl:relcl"}:
         return verb.head
+    controller = next((child for child in verb.head.children if _is_addressed(child)), None)
     if verb.dep_ == "xcomp":
-        controller = next((child for child in verb.head.children if child.dep_ in {"obj", "iobj"}), None)
         return controller if controller is not None else subject(verb.head, depth + 1)
+    if verb.dep_ == "ccomp" and verb.tag_ == "VBG":  # "accused the rebels of carrying out the attack"
+        return controller
     if verb.dep_ == "conj" or (verb.dep_ == "advcl" and verb.head.pos_ in {"VERB", "AUX"}):
         return subject(verb.head, depth + 1)
     return None
+
+
+def _is_subject(child: Token) -> bool:
+    """Tell whether a word is the subject of its verb; an agent before an active verb is one that the parser misjudged."""
+    before = child.i < child.head.i
+    return (child.dep_ in _SUBJECTS and not _is_object(child)) or (child.dep_ == "obl:agent" and before)
+
+
+def _is_object(child: Token) -> bool:
+    """Tell an object that the parser takes for a subject: "denied the attack and accused the rebels of it"."""
+    return child.dep_ == "nsubj" and child.i > child.head.i and child.head.dep_ == "conj"
+
+
+def _is_addressed(child: Token) -> bool:
+    """Tell whether a word is whom its verb asks to act: "urged the army to leave", "called on the army to leave"."""
+    asked = child.dep_ == "obl" and any(word.lower_ in {"for", "on", "upon"} for word in child.children)
+    return (
+        child.dep_ in {"obj", "iobj"}
+        or _is_object(child)
+        or (asked and child.head.lemma_ in {"call", "appeal"} and child.i > child.head.i)
+    )
 
 
 def named(noun: Token) -> Token:

@@ -177,8 +177,15 @@ _RULES = (
 """Longer expressions first: of two that overlap the first rule's wins."""
 
 _OTHER_DAY = _compile(
-    rf"(?:the (?:next|following|previous) (?:day|morning|evening|night)|(?:{_NUMBER}) days? (?:later|earlier))"
+    rf"(?:the (?:next|following|previous) (?:day|morning|evening|night)|(?:{_NUMBER}) days? (?:later|earlier)"
+    r"|the day (?:before|after)(?=[.,;]))"
 )
+_SAME_DAY = _compile(
+    rf"(?:(?:(?:{_NUMBER}|several|few|some) )?(?:hours?|minutes?|moments) (?:later|earlier|before|afterwards?)(?! than)"
+    r"|(?:earlier|later) (?:in the|on the same|the same|that(?: same)?) (?:day|morning|afternoon|evening|night)"
+    r"|(?:on )?(?:the|that) same (?:day|morning|afternoon|evening|night)|that (?:day|morning|afternoon|evening|night))"
+)
+"""Words for the day of the event told before."""
 _NTH_DAY = _compile(rf"on (?:the|its) (?:{'|'.join(_ORDINALS)}) day")
 
 
@@ -221,7 +228,7 @@ def _anchored(text: str, published: dt.date | None) -> Iterator[_Found]:
 
 
 def _counted(text: str, told: Sequence[_Found], published: dt.date | None) -> Iterator[_Found]:
-    """Yield the expressions that count from the day told before them: "the next day", "on the third day of the siege".
+    """Yield the expressions that count from the day told before them: "the next day", "hours later", "on the third day".
 
     "The previous day" and "two days earlier" count from the publication where none is told. The third day counts from the
     day on which something "began".
@@ -230,11 +237,15 @@ def _counted(text: str, told: Sequence[_Found], published: dt.date | None) -> It
     for match in _OTHER_DAY.finditer(text):
         earlier = bisect_left(known, match.start(), key=lambda found: found.start)
         first, *_, last = match[0].lower().split()
-        back = last == "earlier" or "previous" in match[0].lower()
+        back = last in {"earlier", "before"} or "previous" in match[0].lower()
         anchor = known[earlier - 1].interval[0] if earlier else published if back else None
         if anchor is not None:
             number = _count(first) if first != "the" else 1
             yield _Found(*match.span(), _away(anchor, -number if back else number))
+    for match in _SAME_DAY.finditer(text):
+        earlier = bisect_left(known, match.start(), key=lambda found: found.start)
+        if earlier:
+            yield _Found(*match.span(), known[earlier - 1].interval)
     begun = [found for found in known if _BEGINS.search(text[max(0, found.start - _CLAUSE) : found.start])]
     for match in _NTH_DAY.finditer(text):
         earlier = bisect_left(begun, match.start(), key=lambda found: found.start)

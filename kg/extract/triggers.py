@@ -9,18 +9,19 @@ from kg.extract.background import is_background
 from kg.extract.chunks import is_passive, objects_of, subject_of
 from kg.extract.frame import Bounds, Frame
 from kg.extract.kinds import is_generic, kind_of, refined, suggested
-from kg.extract.means import find_weapons, is_means, own_tokens, wields
+from kg.extract.means import find_weapons, is_means, is_of_other, own_tokens, wields
+from kg.extract.misread import is_misread
 from kg.extract.places import find_places, is_definite
 from kg.extract.reference import points_back, told_before
-from kg.extract.roles import BOTH_SIDES, is_time, read_noun, read_verb
-from kg.extract.status import find_status, is_ruled_out
+from kg.extract.roles import BOTH_SIDES, is_time, modifier_actors, read_noun, read_verb
+from kg.extract.status import find_status, is_attempt, is_ruled_out
 from kg.extract.verbs import verb_of
 from kg.records import Role, Status
 
 _MOVING = frozenset({"Displacement", "Mobilisation", "Withdrawal"})
 """Where people and forces go to, or leave, is no target: "advanced towards Kyiv", "fled the city"."""
-_LONGEST_INITIALS = 3
-"""A longer place in capitals is where the news was written, not an actor like "USA": "MOSUL, Iraq (AP)"."""
+_NEAR = 4
+"""So many words behind a verb that stops it an event is named."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,26 +42,41 @@ class Trigger:
 def find_triggers(frame: Frame) -> Iterator[Trigger]:
     """Yield the triggers of a document in text order; background wars, sport and business are left out."""
     for span in frame.trigger_spans:
-        if is_background(frame, span) or _is_support(frame, span) or is_ruled_out(frame, verb_of(span)):
+        verb = verb_of(span)
+        if is_background(frame, span) or _is_support(frame, span) or is_ruled_out(frame, span, verb):
             continue
-        found = _read(frame, span)
-        if not _lacks_weapon(frame, found):
+        harmed = _of_weapon(frame, span)
+        found = _read(frame, span) if harmed is None else harmed
+        if not is_misread(frame, span, found.type, found.roles):
             yield found
 
 
 def _is_support(frame: Frame, span: Span) -> bool:
-    """Tell whether a verb that the ontology does not know only carries the noun that names the event: "conducted a strike"."""
-    if span.start in frame.known or verb_of(span) is None:
+    """Tell whether a verb only carries the noun that names the event, "conducted a strike", or tells what came of another.
+
+    "Was shot down and crashed" is one event.
+    Verbs that the ontology knows do not, but to stop something is no event beside it: "cease the air strikes".
+    """
+    if verb_of(span) is None:
         return False
-    carried = next(objects_of(span.end, frame.doc, frame.chunks, span.sent.end), None)
-    return carried is not None and frame.chunks[carried].head in frame.triggers
+    lemma = span[0].lemma_.lower()
+    if span.start in frame.known:
+        stops = lemma in frame.words("StoppingWords") and len(span) == 1
+        return stops and any(i in frame.triggers for i in range(span.end, min(span.end + _NEAR, span.sent.end)))
+    if lemma in frame.words("AftermathVerbs") and span[0].dep_ == "conj" and span[0].head.i in frame.triggers:
+        return True
+    under = span.end + (span.end < span.sent.end and frame.doc[span.end].lower_ == "under")  # "came under fire"
+    carried = objects_of(under, frame.doc, frame.chunks, span.sent.end)
+    return any(frame.chunks[position].head in frame.triggers for position in carried)
 
 
-def _lacks_weapon(frame: Frame, trigger: Trigger) -> bool:
-    """Tell whether a verb that tells of an attack only together with a weapon has none: "launched a campaign"."""
-    span = trigger.span
-    needs = len(span) == 1 and span[0].lemma_.lower() in frame.words("WeaponVerbs") and frame.is_violent(span.label_)
-    return needs and all(role is not Role.WEAPON for role, _ in trigger.roles)
+def _of_weapon(frame: Frame, span: Span) -> Trigger | None:
+    """Return the event that a weapon names which does the harm: "a car bomb killed six people"."""
+    if verb_of(span) is None or span.start not in frame.harms or not frame.is_violent(span.label_):
+        return None
+    found = from_harm(frame, span)
+    named = found.span.kb_id_ == "noun" and found.span.root.i in frame.weapons
+    return found if named else None
 
 
 def from_harm(frame: Frame, cue: Span) -> Trigger:
@@ -102,15 +118,23 @@ def _read(frame: Frame, span: Span) -> Trigger:
     weapons = [weapon for weapon in find_weapons(frame, span, window) if not _within(weapon, aimed)]
     roles += [(Role.WEAPON, bounds) for bounds in weapons]
     back = frame.is_violent(span.label_) and points_back(frame, span)
-    roles += [] if back else _filled(frame, span, roles)
-    likely = dict.fromkeys((role, bounds) for role, bounds in roles if _plausible(frame, span, role, bounds))
+    roles += [] if back else _filled(frame, span, window, roles)
+    wielded = [bounds for role, bounds in roles if role is Role.WEAPON] if wields(frame, span) else []
+    likely = dict.fromkeys(
+        (role, bounds)
+        for role, bounds in roles
+        if _plausible(frame, span, role, bounds) and not (role is Role.TARGET and _within(bounds, wielded))
+    )  # "dropped munitions on a market" does not aim at munitions
     aimed = [bounds for role, bounds in likely if role is Role.TARGET]
     kept = tuple(
         (role, b)
         for role, b in likely
         if role is not Role.PERPETRATOR or not (_inside(b, aimed) or frame.is_nobody(b[0]))
     )
+    kept = tuple((role, b if role is Role.WEAPON else frame.full_name(*b)) for role, b in kept)
     kind = kind_of(frame, span, kept, list(own_tokens(frame, span, window)))
+    if kind == "TerritorialTakeover" and is_attempt(frame, verb):
+        kind = "ArmedClash"  # "attempted to recapture the airport": it was fought for
     if kind == "Displacement":
         kept = tuple((Role.TARGET if _flees(frame, role, bounds) else role, bounds) for role, bounds in kept)
     plain = is_generic(frame, span) and kind == span.label_ and frame.is_violent(span.label_)
@@ -142,19 +166,42 @@ def _within(bounds: Bounds, phrases: Iterable[Bounds]) -> bool:
     return any(start <= bounds[0] and bounds[1] <= end for start, end in phrases)
 
 
-def _filled(frame: Frame, span: Span, roles: list[tuple[Role, Bounds]]) -> Iterator[tuple[Role, Bounds]]:
+def _filled(
+    frame: Frame, span: Span, window: Bounds, roles: list[tuple[Role, Bounds]]
+) -> Iterator[tuple[Role, Bounds]]:
     """Yield what the model gives to the roles that the syntax leaves empty, and weapons that it does not see."""
     taken = {role for role, _ in roles if role is not Role.WEAPON}
     weapons = {i for role, bounds in roles if role is Role.WEAPON for i in range(*bounds)}
-    first = told_before(frame, span) or span.sent.start
+    before = told_before(frame, span)
+    first, last = (span.sent.start, span.sent.end) if before is None else (before, window[1])
     for name, bounds in frame.arguments.get(span.start, ()):
-        if not first <= bounds[0] < span.sent.end:
+        if not first <= bounds[0] < last:
             continue
         role = next((role for role in Role if role.value == name), None)
-        if role is Role.PERPETRATOR and bounds[0] in frame.speakers:
+        speaks = not frame.speakers.isdisjoint(range(*bounds)) or _speaks(frame, span, bounds)
+        if role is Role.PERPETRATOR and speaks:
             continue
-        if role is not None and role not in taken and not (role is Role.WEAPON and weapons & set(range(*bounds))):
-            yield role, frame.trim(*bounds)
+        if role is Role.WEAPON and is_of_other(frame, span, bounds[1] - 1):
+            continue
+        used = role is not Role.WEAPON and any(bounds == other for found, other in roles if found is not Role.WEAPON)
+        if (
+            role is not None
+            and not used
+            and role not in taken
+            and not (role is Role.WEAPON and weapons & set(range(*bounds)))
+        ):
+            start, end = frame.trim(*bounds)
+            if role is Role.PERPETRATOR and (head := frame.head(start, end).i) in frame.weapons:
+                yield from modifier_actors(frame, start, head)  # "a column of Russian tanks advanced"
+            else:
+                yield role, (start, end)
+
+
+def _speaks(frame: Frame, span: Span, bounds: Bounds) -> bool:
+    """Tell whether somebody only speaks of violence: "the opposition accused the government of the attack"."""
+    head = frame.head(*bounds)
+    subject = head.dep_.startswith("nsubj") and head.i < head.head.i  # not "accused the rebels of bombing it", misread
+    return frame.is_violent(span.label_) and subject and head.head.i in frame.cue_tokens
 
 
 def _plausible(frame: Frame, span: Span, role: Role, bounds: Bounds) -> bool:
@@ -163,14 +210,22 @@ def _plausible(frame: Frame, span: Span, role: Role, bounds: Bounds) -> bool:
     head = frame.head(start, end)
     if role is Role.WEAPON:
         return frame.is_violent(span.label_) or (span.label_ == "Interception" and is_means(frame, span, start))
-    if overlap or (head.i in frame.triggers and head.ent_type_ == ""):
+    number = head.tag_ == "CD" and end == start + 1  # "put the dead at 53"
+    if overlap or number or (head.i in frame.triggers and head.ent_type_ == ""):
         return False
-    if is_time(frame, start, end) or frame.doc[start].lower_ in {"there", "which", "what"}:
+    if not any(letter.isalpha() for letter in frame.doc[start:end].text):
+        return False
+    if (
+        is_time(frame, start, end)
+        or frame.is_medium(start, end)
+        or frame.doc[start].lower_ in {"there", "which", "what"}
+    ):
         return False
     if role is Role.PERPETRATOR:
         side = span.label_ in BOTH_SIDES and head.tag_ in {"NNP", "NNPS", "NNS"}  # "clashes between Hindus and Sikhs"
-        dateline = head.ent_type_ == "Place" and head.is_upper and head.text.isalpha() and len(head) > _LONGEST_INITIALS
-        return (side or frame.is_people(start, end)) and head.tag_ != "PRP" and not dateline
+        thing = span.label_ == "Incursion" and head.tag_[:2] == "NN"  # "an unidentified object entered its airspace"
+        acts = side or thing or frame.is_people(start, end)
+        return acts and head.tag_ != "PRP" and not frame.is_dateline(start, end)
     if span.label_ in _MOVING and (head.ent_type_ == "Place" or head.lower_ in frame.words("PlaceHeads")):
         return False
     return not (

@@ -11,7 +11,13 @@ _NOMINAL = frozenset({"nsubj", "nsubj:pass", "obj", "nmod"})
 def verb_of(span: Span) -> Token | None:
     """Return the verb that a trigger begins with, `None` for a noun, also one in -ing: "that shelling killed two"."""
     token = span[0]
-    return token if span.kb_id_ == "verb" and token.tag_[:2] == "VB" and not _is_gerund(token) else None
+    noun = _is_gerund(token) or _has_article(token)
+    return token if span.kb_id_ == "verb" and token.tag_[:2] == "VB" and not noun else None
+
+
+def _has_article(token: Token) -> bool:
+    """Tell a noun that the tagger takes for a verb: "called the strike a violation"."""
+    return token.tag_ in {"VB", "VBP"} and not token.is_sent_start and token.nbor(-1).lower_ in {"the", "a", "an"}
 
 
 def _is_gerund(token: Token) -> bool:
@@ -23,9 +29,9 @@ def _is_gerund(token: Token) -> bool:
 
 
 def governing_verb(frame: Frame, position: int) -> Token | None:
-    """Return the active verb right before the noun phrase at `position`: "launched" of "launched an attack"."""
+    """Return the active verb right before the noun phrase at `position`: "launched an attack", "came under fire"."""
     chunk = frame.chunks[position]
-    index = chunk.start - 1
+    index = chunk.start - 1 - (chunk.preposition == "under")
     sentence = frame.doc[chunk.start].sent
     if index >= sentence.start and frame.doc[index].tag_ == "RP":
         index -= 1

@@ -1,27 +1,26 @@
 """Decides which records of entities are one thing, and what it is called."""
 
-from collections.abc import Iterable
-
 import msgspec
 
 from kg.ids import ENTITY_KIND, Kind, Minter
-from kg.merge.names import best, is_name, key_of, tidy
+from kg.merge.gather import Gathered, bare
+from kg.merge.names import is_name, key_of, tidy
 from kg.records import (
     Candidate,
     Entity,
     EntityKind,
     Extraction,
     LinkedExtraction,
-    ResolvedEntity,
     Span,
 )
 from kg.vocab import Vocab
 
 
 class Sighting(msgspec.Struct, frozen=True, kw_only=True):
-    """One record of an entity, with the IRI of the node that it belongs to."""
+    """One record of an entity, with the IRI of the node that it belongs to; `shared` when other articles may name it too."""
 
     iri: str
+    shared: bool
     entity: Entity
     name: str
     forms: tuple[str, ...]
@@ -64,6 +63,7 @@ def sightings(
         found.append(
             Sighting(
                 iri=minter.iri(_kind(entity), *(shared or (article, key_of(entity.name), first.start, first.end))),
+                shared=bool(shared),
                 entity=entity,
                 name=tidy(entity.name) or entity.kind.value,
                 forms=tuple(sorted(form for form in forms if is_name(form))),
@@ -90,32 +90,14 @@ def _described(kind: EntityKind) -> EntityKind:
     return kind if kind in (EntityKind.PLACE, EntityKind.WEAPON) else EntityKind.GROUP
 
 
-def resolve(group: Iterable[Sighting], *, vocab: Vocab, merge: bool) -> ResolvedEntity:
-    """Return the node for all sightings that share an IRI; their order does not matter.
-
-    Args:
-        group: the sightings, at least one.
-        vocab: knows the weapon classes.
-        merge: a linked node is called by the knowledge base's name, else by its fullest name in the text.
-    """
-    ordered = sorted(group, key=msgspec.json.encode)
-    entity = ordered[0].entity
-    label = best(sighting.name for sighting in ordered)
-    weapon = vocab.weapon_class_of(label) if entity.kind is EntityKind.WEAPON else None
-    if not entity.named and weapon is not None:
-        return ResolvedEntity(iri=ordered[0].iri, kind=entity.kind, label=weapon.label, weapon_class=weapon.name)
-    chosen = next((sighting.chosen for sighting in ordered if sighting.chosen), None)
-    names = {name for sighting in ordered for name in (sighting.name, *sighting.forms)}
-    if chosen is not None:
-        names.add(chosen.name)
-        label = chosen.name if merge else label
-    return ResolvedEntity(
-        iri=ordered[0].iri,
+def part_of(sighting: Sighting) -> Gathered:
+    """Return what one record says of its node."""
+    entity = sighting.entity
+    return Gathered(
+        iri=sighting.iri,
         kind=entity.kind if entity.named else _described(entity.kind),
-        label=label,
-        names=tuple(sorted(names - {label})) if entity.named else (),
         named=entity.named,
-        described=not entity.named,
-        chosen=chosen,
-        weapon_class=weapon.name if weapon else None,
+        counts=((sighting.name, 1),),
+        forms=sighting.forms,
+        chosen=bare(sighting.chosen),
     )

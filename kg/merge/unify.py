@@ -1,19 +1,26 @@
 """Gives every article, event and entity its place in the graph."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from kg.ids import Kind, Minter
-from kg.merge.entities import Sighting, resolve, sightings
-from kg.merge.names import best, key_of, tidy
-from kg.records import Article, EntityKind, Extraction, LinkedExtraction, Resolved, ResolvedEntity
+from kg.merge.entities import Sighting, part_of, sightings
+from kg.merge.gather import Gathered, gather, node
+from kg.merge.names import key_of, tidy
+from kg.merge.sign import event_iris
+from kg.records import Article, EntityKind, LinkedExtraction
+from kg.resolved import Clusters, Resolved, ResolvedEntity
 from kg.vocab import Vocab
 
 
 def unify(
-    linked: Iterable[LinkedExtraction], *, minter: Minter, vocab: Vocab, merge: bool = True
+    linked: Iterable[LinkedExtraction],
+    *,
+    minter: Minter,
+    vocab: Vocab,
+    merge: bool = True,
+    clusters: Clusters | None = None,
 ) -> Iterator[Resolved]:
     """Yield each article with its events and entities resolved, sorted by the article's IRI.
 
@@ -27,29 +34,56 @@ def unify(
         vocab: knows the weapon classes.
         merge: named entities of different articles that are linked to the same thing, or have the same name and no
             link, become one node. Otherwise each article has its own nodes.
+        clusters: which events are one, and which articles are copies; nothing when left out.
     """
+    known = clusters or Clusters()
     articles = _by_article(linked, minter)
     seen = {iri: sightings(one, iri, minter=minter, vocab=vocab, merge=merge) for iri, one in articles.items()}
-    groups: dict[str, list[Sighting]] = {}
-    for sighting in (sighting for of_article in seen.values() for sighting in of_article):
-        groups.setdefault(sighting.iri, []).append(sighting)
-    nodes = {iri: resolve(group, vocab=vocab, merge=merge) for iri, group in groups.items()}
-    publishers = _publishers([one.extraction.article for one in articles.values()], minter)
+    groups: dict[str, list[Gathered]] = {}
+    for iri, one in articles.items():
+        for part in (*map(part_of, seen[iri]), *publisher_of(one.extraction.article, minter)):
+            groups.setdefault(part.iri, []).append(part)
+    nodes = {iri: node(gather(parts), vocab=vocab, merge=merge) for iri, parts in groups.items()}
     for iri in sorted(articles):
-        extraction = articles[iri].extraction
-        mentions: dict[str, ResolvedEntity] = {}
-        for sighting in seen[iri]:
-            for mention in sighting.entity.mentions:
-                mentions.setdefault(mention, nodes[sighting.iri])
-        yield Resolved(
-            extraction=extraction,
-            links=articles[iri].links,
-            article=iri,
-            publisher=publishers.get(key_of(extraction.article.publisher or "")),
-            events=_events(extraction, iri, minter),
-            entities={sighting.entity.id: nodes[sighting.iri] for sighting in seen[iri]},
-            mentions=mentions,
-        )
+        yield place(articles[iri], iri, seen[iri], nodes, minter, known)
+
+
+def place(
+    linked: LinkedExtraction,
+    iri: str,
+    seen: Sequence[Sighting],
+    nodes: Mapping[str, ResolvedEntity],
+    minter: Minter,
+    known: Clusters,
+) -> Resolved:
+    """Return an article with its events and entities resolved.
+
+    Args:
+        linked: what it tells.
+        iri: its IRI.
+        seen: its sightings.
+        nodes: by IRI, at least the ones of its sightings and publisher.
+        minter: mints the IRIs of events.
+        known: which of its events are those of other articles, and whether it is a copy.
+    """
+    mentions: dict[str, ResolvedEntity] = {}
+    for sighting in seen:
+        for mention in sighting.entity.mentions:
+            mentions.setdefault(mention, nodes[sighting.iri])
+    own = event_iris(linked.extraction, iri, minter)
+    joined = {event: known.events[event] for event in own.values() if event in known.events}
+    return Resolved(
+        extraction=linked.extraction,
+        links=linked.links,
+        article=iri,
+        copy_of=known.copies.get(iri),
+        publisher=next((nodes[part.iri] for part in publisher_of(linked.extraction.article, minter)), None),
+        own=own,
+        events={name: joined[event].iri if event in joined else event for name, event in own.items()},
+        shared=frozenset(cluster.iri for cluster in joined.values()),
+        entities={sighting.entity.id: nodes[sighting.iri] for sighting in seen},
+        mentions=mentions,
+    )
 
 
 def _by_article(linked: Iterable[LinkedExtraction], minter: Minter) -> dict[str, LinkedExtraction]:
@@ -62,28 +96,10 @@ def _by_article(linked: Iterable[LinkedExtraction], minter: Minter) -> dict[str,
     return articles
 
 
-def _publishers(articles: Iterable[Article], minter: Minter) -> dict[str, ResolvedEntity]:
-    """Return the node of every publisher by folded name."""
-    names: dict[str, list[str]] = {}
-    for article in articles:
-        name = tidy(article.publisher or "")
-        if name:
-            names.setdefault(key_of(name), []).append(name)
-    return {
-        folded: ResolvedEntity(
-            iri=minter.iri(Kind.ORGANISATION, "publisher", folded), kind=EntityKind.ORGANISATION, label=best(forms)
-        )
-        for folded, forms in names.items()
-    }
-
-
-def _events(extraction: Extraction, article: str, minter: Minter) -> dict[str, str]:
-    """Return the IRI of every event; two events of a type with one trigger ("shelling of A and B") are numbered."""
-    seen: Counter[tuple[object, ...]] = Counter()
-    iris = {}
-    for event in extraction.events:
-        seed = (event.type, event.trigger.start, event.trigger.end)
-        number = (seen[seed],) if seen[seed] else ()
-        seen[seed] += 1
-        iris[event.id] = minter.iri(Kind.EVENT, article, *seed, *number)
-    return iris
+def publisher_of(article: Article, minter: Minter) -> tuple[Gathered, ...]:
+    """Return what the article says of its publisher, nothing when it names none."""
+    name = tidy(article.publisher or "")
+    if not name:
+        return ()
+    iri = minter.iri(Kind.ORGANISATION, "publisher", key_of(name))
+    return (Gathered(iri=iri, kind=EntityKind.ORGANISATION, named=None, counts=((name, 1),)),)

@@ -3,18 +3,17 @@
 The encoder is uncased and small; these features give it back the capitals and lend it the lexicon and the gazetteer.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise, product
+from collections.abc import Iterator, Sequence
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 from spacy.attrs import SPACY
-from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
-from spacy.vocab import Vocab as Words
 
 from kg.gazetteer import Gazetteer
 from kg.nlp.lexicon import entries
+from kg.nlp.phrases import Phrases, split
 from kg.nlp.tokens import texts
 from kg.records import EntityKind, Harm
 from kg.vocab import Vocab
@@ -31,29 +30,25 @@ class Features:
     """Turns a tokenised `Doc` into one row of zeros and ones for each token.
 
     Args:
-        words: the spaCy vocabulary of the documents.
         vocab: the ontology's words.
         gazetteer: known names.
     """
 
-    def __init__(self, words: Words, vocab: Vocab, gazetteer: Gazetteer) -> None:
+    def __init__(self, vocab: Vocab, gazetteer: Gazetteer) -> None:
         self.names = features(vocab)
         self._at = {name: column for column, name in enumerate(self.names)}
         self._kinds = gazetteer.kinds
         self._demonyms = frozenset(word.lower() for word in gazetteer.demonyms)
         self._known: dict[str, tuple[int, ...]] = {}
         self._spelled: dict[str, tuple[int, ...]] = {}
-        self._matcher = PhraseMatcher(words, attr="LOWER")
-        columns: dict[str, int] = {}
-        for group, label, phrases in entries(vocab):
-            key = f"{group}|{label.partition('|')[0]}"
-            columns[key] = self._column(group, label.partition("|")[0])
-            self._matcher.add(key, [Doc(words, _split(phrase)) for phrase in dict.fromkeys(phrases)])
-        self._marks: Mapping[int, int] = {words.strings[key]: found for key, found in columns.items()}
-        self._models = PhraseMatcher(words, attr="ORTH")
-        for weapon in vocab.weapon_classes.values():
-            if weapon.models:
-                self._models.add(weapon.name, [Doc(words, _split(model)) for model in dict.fromkeys(weapon.models)])
+        self._matcher = Phrases(
+            ([word.lower() for word in split(phrase)], self._column(group, label.partition("|")[0]))
+            for group, label, phrases in entries(vocab)
+            for phrase in dict.fromkeys(phrases)
+        )
+        self._models = Phrases(
+            (split(model), weapon.name) for weapon in vocab.weapon_classes.values() for model in weapon.models
+        )
 
     def __len__(self) -> int:
         return len(self.names)
@@ -62,7 +57,7 @@ class Features:
         """Return the features (tokens, features) of `doc`."""
         spelled = texts(doc)
         found = np.zeros((len(doc), len(self.names)), dtype=np.float32)
-        cells = [*self._spelling(spelled), *self._layout(doc, spelled), *self._words(doc), *self._name(spelled)]
+        cells = [*self._spelling(spelled), *self._layout(doc, spelled), *self._words(spelled), *self._name(spelled)]
         if cells:
             rows, columns = zip(*cells, strict=True)
             found[rows, columns] = 1.0
@@ -105,14 +100,13 @@ class Features:
                 yield index, glued
             breaks, spaced = 0, bool(space)
 
-    def _words(self, doc: Doc) -> Iterator[tuple[int, int]]:
+    def _words(self, texts: Sequence[str]) -> Iterator[tuple[int, int]]:
         first, model, cue = (self._at[name] for name in ("match_first", "weapon_model", "cue"))
-        for key, start, end in self._matcher(doc):
-            column = self._marks[key]
+        for start, end, column in self._matcher.find([text.lower() for text in texts]):
             yield from product(range(start, end), (column,))
             if column != cue:
                 yield start, first
-        for _, start, end in self._models(doc):
+        for start, end, _ in self._models.find(texts):
             yield from product(range(start, end), (model,))
 
     def _name(self, texts: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -154,16 +148,6 @@ def features(vocab: Vocab) -> list[str]:
         *(f"harm:{harm.value}" for harm in Harm),
         *(f"name:{kind.value}" for kind in EntityKind),
     ]
-
-
-def _split(phrase: str) -> list[str]:
-    """Split a phrase as the tokeniser would: at spaces, around hyphens between letters and before an apostrophe."""
-    words: list[str] = []
-    for part in phrase.replace("'s", " 's").split(" "):
-        pieces = part.split("-")
-        joined = [part] if any(not (a[-1:].isalpha() and b[:1].isalpha()) for a, b in pairwise(pieces)) else []
-        words.extend(joined or [piece for pair in pieces for piece in (pair, "-")][:-1])
-    return [word for word in words if word]
 
 
 def _shape(text: str) -> list[str]:

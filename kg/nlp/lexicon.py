@@ -8,18 +8,20 @@ from collections.abc import Iterable, Iterator
 
 from spacy.attrs import TAG
 from spacy.language import Language
-from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
 from kg.nlp.inflect import noun_forms, verb_forms
+from kg.nlp.phrases import Phrases, split
+from kg.nlp.tokens import texts
 from kg.vocab import Vocab
 
 GROUPS = ("trigger_words", "weapons", "cue_words", "harms")
 _VERBAL = ("VERB", "AUX")
 _NOMINAL = ("NOUN", "PROPN", "ADJ", "NUM")
 
-
+_JOINTS = str.maketrans("", "", " -")
+_ARTICLES = frozenset({"the", "a", "an"})
 _MISTAKEN = ("NN", "NNS", "VBP", "VBZ")
 """Tags of words that may be verbs all the same."""
 
@@ -29,18 +31,23 @@ class Lexicon:
 
     def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
-        self._matchers = {group: PhraseMatcher(nlp.vocab, attr="LOWER") for group in GROUPS}
-        self._models = PhraseMatcher(nlp.vocab, attr="ORTH")
+        self._groups: dict[str, Phrases[str]] = {group: Phrases() for group in GROUPS}
+        self._models: Phrases[str] = Phrases()
 
     def learn(self, vocab: Vocab) -> None:
         """Take up the words of `vocab`."""
-        nlp = self._nlp
+        known: dict[str, list[tuple[list[str], str]]] = {group: [] for group in GROUPS}
         for group, label, phrases in entries(vocab):
-            unique = dict.fromkeys(phrases)
-            self._matchers[group].add(label, [nlp.make_doc(phrase) for phrase in unique])
-        for weapon in vocab.weapon_classes.values():
-            if weapon.models:
-                self._models.add(weapon.name, [nlp.make_doc(model) for model in dict.fromkeys(weapon.models)])
+            known[group] += [([word.lower() for word in self._cut(phrase)], label) for phrase in phrases]
+        self._groups = {group: Phrases(found) for group, found in known.items()}
+        self._models = Phrases(
+            (self._cut(model), weapon.name) for weapon in vocab.weapon_classes.values() for model in weapon.models
+        )
+
+    def _cut(self, phrase: str) -> list[str]:
+        """Return the tokens of `phrase`; the tokeniser is slow and needed only where there are more than letters."""
+        plain = phrase.translate(_JOINTS).isalpha()
+        return split(phrase) if plain else [token.text for token in self._nlp.make_doc(phrase)]
 
     def __call__(self, doc: Doc) -> Doc:
         """Fill the span groups of `doc`, which must be tagged and parsed."""
@@ -50,13 +57,20 @@ class Lexicon:
                 continue
             token.tag_ = token.tag_ if token.tag_[:2] == "VB" else "VBZ" if token.lower_.endswith("s") else "VBP"
             token.pos_ = "VERB"
-        for group, matcher in self._matchers.items():
-            found = [_span(doc, span) for span in matcher(doc, as_spans=True)]
+        for token in _nouns_taken_for_verbs(doc):
+            token.tag_, token.pos_ = "NN", "NOUN"
+        words = texts(doc)
+        lowered = [word.lower() for word in words]
+        for group, phrases in self._groups.items():
+            found = [_span(doc, start, end, label) for start, end, label in phrases.find(lowered)]
             if group == "weapons":
-                models = self._models(doc, as_spans=True)
+                models = [Span(doc, start, end, label=label) for start, end, label in self._models.find(words)]
                 found += models
                 for token in (token for model in models for token in model if token.tag_[:2] in {"VB", "JJ"}):
                     token.tag_, token.pos_ = "NNP", "PROPN"  # "Shahed" looks like a participle to the tagger
+            for span in found:
+                if span.kb_id_ == "noun" and len(span) > 1 and _is_noun(span[-1]):
+                    span[-1].tag_, span[-1].pos_ = "NN", "NOUN"
             doc.spans[group] = filter_spans([span for span in found if _fits(group, span)])
         return doc
 
@@ -67,10 +81,22 @@ def make_lexicon(nlp: Language, name: str) -> Lexicon:  # noqa: ARG001 - spaCy's
     return Lexicon(nlp)
 
 
-def _span(doc: Doc, span: Span) -> Span:
-    _, _, form = span.label_.rpartition("|")
-    label = span.label_.rpartition("|")[0] or span.label_
-    return Span(doc, span.start, span.end, label=label, kb_id=form if form != label else "")
+def _span(doc: Doc, start: int, end: int, label: str) -> Span:
+    name, _, form = label.rpartition("|")
+    return Span(doc, start, end, label=name, kb_id=form)
+
+
+def _nouns_taken_for_verbs(doc: Doc) -> Iterator[Token]:
+    """Yield base forms behind an article: "called for the release of the nurses"."""
+    bases = {doc.vocab.strings[tag] for tag in ("VB", "VBP")}
+    for i, tag in enumerate(doc.to_array(TAG).tolist()):
+        if tag in bases and i and doc[i - 1].lower_ in _ARTICLES and doc[i].is_alpha:
+            yield doc[i]
+
+
+def _is_noun(token: Token) -> bool:
+    """Tell the end of a noun phrase of the ontology that the tagger takes for a verb: "in a United States drone attack"."""
+    return token.tag_ in {"VB", "VBN", "VBG"} and not any(child.dep_ == "obj" for child in token.children)
 
 
 def _is_verb(token: Token) -> bool:

@@ -25,7 +25,6 @@ from spacy.attrs import DEP, HEAD, LEMMA, POS, TAG
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 from spacy.util import minibatch
-from spacy.vocab import Vocab as Words
 
 from kg import resources
 from kg.errors import KgError
@@ -279,12 +278,10 @@ class LanguageModel:
 
     Args:
         reader: reads words.
-        words: the vocabulary of the pipeline.
     """
 
-    def __init__(self, reader: Reader, words: Words) -> None:
+    def __init__(self, reader: Reader) -> None:
         self.reader = reader
-        self._words = words
         self._features: Features | None = None
         self._verbs: Mapping[str, str] = {}
 
@@ -294,7 +291,7 @@ class LanguageModel:
         Raises:
             KgError: the model was trained with another ontology.
         """
-        self._features = Features(self._words, vocab, gazetteer)
+        self._features = Features(vocab, gazetteer)
         self._verbs = verb_lemmas(vocab)
         if tuple(self._features.names) != self.reader.network.inventory.features:
             msg = "the language model was trained with another ontology: run `make model`, or install conflict-kg again"
@@ -386,4 +383,4 @@ def make_model(nlp: Language, name: str, folder: str | None = None) -> LanguageM
     Raises:
         KgError: the model is missing or broken.
     """
-    return LanguageModel(Reader(Network(Path(folder) if folder else resources.folder("model"))), nlp.vocab)
+    return LanguageModel(Reader(Network(Path(folder) if folder else resources.folder("model"))))

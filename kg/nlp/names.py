@@ -4,10 +4,11 @@ Labels are the values of `EntityKind`. `doc.spans["demonyms"]` holds nationality
 `doc.spans["countries"]` the names that are countries'.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
-from spacy.attrs import SPACY
+from spacy.attrs import SENT_START, SPACY, TAG
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
@@ -27,6 +28,10 @@ _CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec. gmt utc am pm".split()
 )
+_PREFIXES = frozenset({"al", "el", "ash", "an", "ar", "as", "at", "az"})
+"""Articles of Arabic names, in small letters."""
+Kinds = Mapping[int, str]
+"""Token of a name → label of the name."""
 
 
 class NameFinder:
@@ -66,15 +71,21 @@ class NameFinder:
             own = read.pop((span.start, span.end), None)
             agreed = own is not None and EntityKind(own.label_) in self._kinds(span.text)
             known.append(own if own is not None and agreed else span)
-        doc.ents = filter_spans([*weapons, *known, *read.values()])
-        doc.ents = filter_spans([*doc.ents, *_repeated(doc, words), *self._sites(doc, words)])
+        found = filter_spans([*weapons, *known, *read.values()])
+        kinds = _kinds(found)
+        names = filter_spans([*found, *_repeated(doc, words, found, kinds), *self._sites(doc, words, found, kinds)])
+        doc.ents = names
+        kinds = _kinds(names)
         doc.spans["demonyms"] = [
             doc[index : index + 1]
             for index, word in enumerate(words)
-            if word[0].isupper() and word.lower() in self._demonyms and not doc[index].ent_type_
+            if word[0].isupper() and word.lower() in self._demonyms and index not in kinds
         ]
         doc.spans["countries"] = [
-            ent for ent in doc.ents if ent.label_ == EntityKind.PLACE.value and ent.text in self._countries
+            ent
+            for ent in names
+            if ent.label_ == EntityKind.PLACE.value
+            and not self._countries.isdisjoint({ent.text, ent.text.replace(".", "")})
         ]
         return doc
 
@@ -91,41 +102,43 @@ class NameFinder:
                 continue
             yield Span(doc, span.start, end, label=EntityKind.WEAPON.value)
 
-    def _sites(self, doc: Doc, words: Sequence[str]) -> Iterator[Span]:
+    def _sites(self, doc: Doc, words: Sequence[str], names: Sequence[Span], kinds: Kinds) -> Iterator[Span]:
         """Yield places and facilities named after a place: "Kupiansk Rail Station" where only "Kupiansk" was found."""
-        for ent in doc.ents:
+        for ent in names:
             if ent.label_ != EntityKind.PLACE.value:
                 continue
-            end, limit = ent.end, ent.sent.end
-            while end < limit and words[end][0].isupper() and doc[end].tag_[:2] == "NN":
+            end = ent.end
+            while end < len(words) and words[end][0].isupper() and _continues(doc[end]):
                 end += 1
             last = end - 1
-            if (
-                end > ent.end
-                and words[last].lower() in self._site_nouns
-                and doc[last].ent_type_ != EntityKind.PERSON.value
-            ):
+            if end > ent.end and words[last].lower() in self._site_nouns and kinds.get(last) != EntityKind.PERSON.value:
                 yield Span(doc, ent.start, end, label=EntityKind.PLACE.value)
 
     def _known(self, doc: Doc, words: Sequence[str], taken: set[int]) -> Iterator[Span]:
         """Yield the names that the gazetteer knows, the longest from each word on."""
-        spaced = [word + " " * space for word, space in zip(words, doc.to_array(SPACY).tolist(), strict=True)]
-        for sentence in doc.sents:
-            index, end = sentence.start, sentence.end
-            while index < end:
-                span = None
-                if words[index][0].isupper() and index not in taken and _begins(doc[index]):
-                    span = self._longest(doc, spaced, index, end)
+        proper = {doc.vocab.strings[tag] for tag in _NAME_TAGS}
+        spaces, tags, begins = doc.to_array([SPACY, TAG, SENT_START]).T.tolist()
+        spaced = [word + " " * space for word, space in zip(words, spaces, strict=True)]
+        starts = [index for index, begin in enumerate(begins) if begin == 1]
+        ends = [end for start, end in pairwise([*starts, len(words)]) for _ in range(start, end)]
+        behind = 0
+        for index, word in enumerate(words):
+            joined = word in _PREFIXES and words[index + 1 : index + 2] == ["-"]  # "al-Qaida"
+            if index < behind or index in taken or not (word[0].isupper() or joined) or word.lower() in _CALENDAR:
+                continue
+            named = tags[index] in proper
+            if named or word == "US" or not doc[index].is_stop:
+                single = named and word.lower() not in self._demonyms
+                span = self._longest(doc, spaced, index, ends[index], single=single)
                 if span is not None:
                     yield span
-                index = span.end if span is not None else index + 1
+                    behind = span.end
 
-    def _longest(self, doc: Doc, spaced: Sequence[str], index: int, end: int) -> Span | None:
+    def _longest(self, doc: Doc, spaced: Sequence[str], index: int, end: int, *, single: bool) -> Span | None:
         for stop in range(min(end, index + LONGEST_NAME), index, -1):
             if not (spaced[stop - 1][0].isupper() or spaced[stop - 1].rstrip().isdigit()):
                 continue
-            single = stop == index + 1
-            if single and (doc[index].tag_ not in _NAME_TAGS or doc[index].lower_ in self._demonyms):
+            if stop == index + 1 and not single:
                 return None
             kinds = self._kinds("".join(spaced[index:stop]).rstrip())
             if kinds:
@@ -139,17 +152,20 @@ def make_names(nlp: Language, name: str) -> NameFinder:  # noqa: ARG001 - spaCy'
     return NameFinder()
 
 
-def _begins(capital: Token) -> bool:
-    named = capital.tag_ in _NAME_TAGS
-    return capital.lower_ not in _CALENDAR and (named or not capital.is_stop or capital.text == "US")
+def _continues(token: Token) -> bool:
+    return token.tag_[:2] == "NN" and not token.is_sent_start
 
 
-def _repeated(doc: Doc, words: Sequence[str]) -> Iterator[Span]:
+def _kinds(names: Sequence[Span]) -> Kinds:
+    return {token: ent.label_ for ent in names for token in range(ent.start, ent.end)}
+
+
+def _repeated(doc: Doc, words: Sequence[str], names: Sequence[Span], kinds: Kinds) -> Iterator[Span]:
     """Yield later bare last names of persons already named in full."""
     last: dict[str, int] = {}
-    for ent in doc.ents:
+    for ent in names:
         if ent.label_ == EntityKind.PERSON.value and len(ent) > 1:
-            last.setdefault(ent[-1].text, ent.start)
-    for index, word in enumerate(words):
-        if word in last and index > last[word] and doc[index].ent_type_ != EntityKind.PERSON.value:
+            last.setdefault(words[ent.end - 1], ent.start)
+    for index, word in enumerate(words if last else ()):
+        if word in last and index > last[word] and kinds.get(index) != EntityKind.PERSON.value:
             yield Span(doc, index, index + 1, label=EntityKind.PERSON.value)

@@ -104,7 +104,6 @@ class Network:
                 ["states", "tokens", "arcs"],
                 {
                     "pieces": layout.pieces[own, :length],
-                    "mask": layout.mask[own, :length],
                     "features": layout.features[own, :length],
                     "first": layout.first[own, :count],
                 },
@@ -146,6 +145,8 @@ def _session(path: Path) -> onnxruntime.InferenceSession:
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False
+    # More than this fuses additions into the normalisations behind them, which is five times slower than both apart.
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
     options.log_severity_level = 3
     try:
         return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])

@@ -1,14 +1,13 @@
 """Tokens: spaCy's English tokeniser, which also parts sentences that no space parts ("fled.(Reuters)Two", "killed?Yes")."""
 
-from collections.abc import Callable, Iterable
-from typing import cast
+from collections.abc import Callable
 
 import spacy
 from spacy.attrs import ORTH
-from spacy.language import Language, create_tokenizer
+from spacy.language import Language
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
-from spacy.util import compile_infix_regex, compile_prefix_regex, registry
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
 
 LONGEST_TEXT = 100_000_000
 """Code points of a text."""
@@ -33,20 +32,18 @@ def make_tokenizer() -> Callable[[Language], Tokenizer]:
     """Return what makes the tokeniser of a pipeline."""
 
     def make(nlp: Language) -> Tokenizer:
-        tokenizer = create_tokenizer()(nlp)
-        tokenizer.prefix_search = compile_prefix_regex([*_RUNS, *_prefixes(nlp), *_GLUED_BEFORE]).search
-        tokenizer.infix_finditer = compile_infix_regex([*_GLUED, *_infixes(nlp)]).finditer
-        return tokenizer
+        own = nlp.Defaults
+        return Tokenizer(
+            nlp.vocab,
+            rules=own.tokenizer_exceptions,
+            prefix_search=compile_prefix_regex([*_RUNS, *(own.prefixes or ()), *_GLUED_BEFORE]).search,
+            suffix_search=compile_suffix_regex(own.suffixes or ()).search,
+            infix_finditer=compile_infix_regex([*_GLUED, *(own.infixes or ())]).finditer,
+            token_match=own.token_match,
+            url_match=own.url_match,
+        )
 
     return make
-
-
-def _prefixes(nlp: Language) -> Iterable[str]:
-    return cast("Iterable[str]", nlp.Defaults.prefixes)
-
-
-def _infixes(nlp: Language) -> Iterable[str]:
-    return cast("Iterable[str]", nlp.Defaults.infixes)
 
 
 def blank() -> Language:

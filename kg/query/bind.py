@@ -7,16 +7,18 @@ it holds stays one term and never becomes syntax. The result is plain SPARQL 1.1
 import datetime as dt
 import difflib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 import pyoxigraph as ox
 
+from kg.countries import load_countries
 from kg.errors import QueryError
 from kg.query.catalogue import Parameter, ParameterType, Query, places
 from kg.query.names import expand
 from kg.rdf.literals import in_sparql
 from kg.rdf.namespaces import XSD
+from kg.terms import NAMESPACE, Terms
 
 
 def bind(query: Query, values: Mapping[str, str]) -> str:
@@ -85,7 +87,29 @@ def _date(value: str) -> str:
 
 
 def _iri(value: str) -> str:
-    return str(expand(value.strip()))
+    node = expand(value.strip())
+    name = node.value.removeprefix(NAMESPACE)
+    if name != node.value and name not in (known := Terms().names()):
+        msg = f"the ontology has no term {name!r}{_hint(name, known)}"
+        raise QueryError(msg)
+    return str(node)
+
+
+def _country(value: str) -> str:
+    countries = load_countries().values()
+    known = {name.casefold(): country.code for country in countries for name in (country.code, country.name)}
+    code = known.get(value.strip().casefold())
+    if code is None:
+        msg = f"{value!r} is no country{_hint(value.strip(), [country.name for country in countries])}"
+        raise QueryError(msg)
+    return _string(code)
+
+
+def _hint(wrong: str, names: Iterable[str]) -> str:
+    """Return the beginning of a question for what may be meant, nothing when no name is close."""
+    folded = {name.casefold(): name for name in names}
+    close = difflib.get_close_matches(wrong.casefold(), folded, n=3, cutoff=0.6)
+    return f": did you mean {' or '.join(folded[name] for name in close)}?" if close else ": see `kg queries`"
 
 
 _WRITERS: Mapping[ParameterType, Callable[[str], str]] = MappingProxyType(
@@ -95,6 +119,7 @@ _WRITERS: Mapping[ParameterType, Callable[[str], str]] = MappingProxyType(
         ParameterType.DECIMAL: _decimal,
         ParameterType.DATE: _date,
         ParameterType.IRI: _iri,
+        ParameterType.COUNTRY: _country,
     }
 )
 
@@ -105,5 +130,6 @@ _FORMS: Mapping[ParameterType, str] = MappingProxyType(
         ParameterType.DECIMAL: "a number such as 36.25",
         ParameterType.DATE: "a day as YYYY-MM-DD",
         ParameterType.IRI: "an IRI",
+        ParameterType.COUNTRY: "a country",
     }
 )

@@ -21,6 +21,7 @@ class ParameterType(StrEnum):
     DECIMAL = "decimal"
     DATE = "date"
     IRI = "iri"
+    COUNTRY = "country"
 
 
 class Parameter(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,7 +1,9 @@
 """Running SPARQL on a store, read only."""
 
 import re
+from typing import TypedDict
 
+import msgspec
 import pyoxigraph as ox
 
 from kg.config import BASE
@@ -11,34 +13,81 @@ from kg.rdf.namespaces import prefixes
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 """What a query gives: rows (SELECT), yes or no (ASK), or triples (CONSTRUCT, DESCRIBE)."""
 
-_SILENT = re.compile(
-    r"""\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'"""
-    r"""|<[^<>"{}|^`\\\x00-\x20]*>|\#[^\n]*""",
-    re.DOTALL,
+_GAP = r"(?:\s|\#[^\n\r]*+)*+"
+_IRI = r"<[^<>\s]*+>"
+_SERVICE = re.compile(
+    rf"[?$]\w++|(?P<service>SERVICE{_GAP}(?:SILENT{_GAP})?"
+    rf"(?:{_IRI}|[?$]\w++|(?=[^\s{{}}<>:\#]*+:)(?:\\.|[^\s{{}}\#\\])++){_GAP}\{{)",
+    re.IGNORECASE,
 )
-"""Strings, IRIs and comments: where words are no keywords."""
+"""A variable, or the call of a service wherever it could stand: strings and comments are not told apart, as what looks like
+one may be none to the parser (`?a <?b#> \"\"\"`), and spaces are not needed (`1SERVICESILENT:x{`)."""
 
-_SERVICE = re.compile(r"(?<![\w?$:.-])SERVICE(?![\w:.-])", re.IGNORECASE)
 _UPDATE = re.compile(
-    r"(?:\s|PREFIX\s+[\w.-]*:|BASE)*(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH)\b", re.IGNORECASE
+    rf"(?:{_GAP}(?:BASE|PREFIX{_GAP}[^\s:\#<>]*+:){_GAP}{_IRI})*+{_GAP}"
+    r"(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH)\b",
+    re.IGNORECASE,
 )
+_FROM = re.compile(
+    r"""\"{3}(?:[^"\\]|\\.|"(?!""))*+\"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*+'{3}|"(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+'|\#[^\n]*+"""
+    rf"""|(?<![?$\w:])(?P<graph>FROM{_GAP}(?:NAMED{_GAP})?(?:{_IRI}|[^\s:\#<>{{}}]*+:))|{_IRI}""",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A string, a comment, an IRI, or a graph that the query names itself."""
+
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U(000[0-9A-Fa-f]{5}|0010[0-9A-Fa-f]{4})")
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
-def run(store: ox.Store, sparql: str) -> Results:
+class _Graphs(TypedDict, total=False):
+    use_default_graph_as_union: bool
+    default_graph: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]
+    named_graphs: list[ox.NamedNode | ox.BlankNode]
+
+
+class Dataset(msgspec.Struct, frozen=True, kw_only=True):
+    """The graphs that a query sees, by their IRIs: `default` together as the default graph, `named` by name.
+
+    When both are `None` the query's own FROM counts, and without one all graphs of the store count as one.
+    """
+
+    default: tuple[str, ...] | None = None
+    named: tuple[str, ...] | None = None
+
+
+def run(store: ox.Store, sparql: str, dataset: Dataset | None = None) -> Results:
     """Run a SPARQL 1.1 query on `store`; the prefixes of the project need no declaration.
 
-    All graphs of the store count as one when it has named graphs.
+    Args:
+        store: the store.
+        sparql: the query.
+        dataset: the graphs to ask, instead of those that the query names.
 
     Raises:
-        QueryError: the query breaks the syntax (the text shows where), is an update, or calls a remote SERVICE.
+        QueryError: the query breaks the syntax (the text shows where), is an update, calls a remote SERVICE or an unknown
+            function, or a graph is no IRI.
     """
     refuse_side_effects(sparql)
-    union = next(iter(store.named_graphs()), None) is not None
+    graphs = _graphs(store, sparql, dataset or Dataset())
     try:
-        return store.query(sparql, prefixes=prefixes(BASE), use_default_graph_as_union=union)
+        return store.query(sparql, prefixes=prefixes(BASE), **graphs)
     except SyntaxError as error:
         raise QueryError(_point(sparql, str(error))) from error
+    except (RuntimeError, ValueError) as error:
+        raise QueryError(f"this query cannot be run: {error}") from error
+
+
+def _graphs(store: ox.Store, sparql: str, dataset: Dataset) -> _Graphs:
+    if dataset.default is None and dataset.named is None:
+        own = any(found["graph"] for found in _FROM.finditer(sparql))
+        return {"use_default_graph_as_union": not own and next(iter(store.named_graphs()), None) is not None}
+    try:
+        return {
+            "default_graph": [ox.NamedNode(iri) for iri in dataset.default or ()],
+            "named_graphs": [ox.NamedNode(iri) for iri in dataset.named or ()],
+        }
+    except ValueError as error:
+        raise QueryError(f"a graph is named by an absolute IRI: {error}") from error
 
 
 def refuse_side_effects(sparql: str) -> None:
@@ -47,11 +96,11 @@ def refuse_side_effects(sparql: str) -> None:
     Raises:
         QueryError: the text is an update or calls a SERVICE.
     """
-    code = _SILENT.sub(" ", sparql)
-    if _UPDATE.match(code):
+    if _UPDATE.match(sparql):
         msg = "this is a SPARQL update, and the store is only read here: write SELECT, ASK, CONSTRUCT or DESCRIBE"
         raise QueryError(msg)
-    if _SERVICE.search(code):
+    unescaped = _ESCAPE.sub(lambda found: chr(int(found[1] or found[2], 16)), sparql)
+    if any(found["service"] for text in {sparql, unescaped} for found in _SERVICE.finditer(text)):
         msg = "SERVICE would ask another server, and this query stays here: send it to the server with --endpoint"
         raise QueryError(msg)
 

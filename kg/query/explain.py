@@ -40,13 +40,14 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, order=True):
 
 
 class Count(msgspec.Struct, frozen=True, kw_only=True):
-    """A number of casualties; an open bound is `None`."""
+    """A number of casualties; an open bound is `None`; `former`: another claim takes its place."""
 
     harm: str
     category: str
     group: str
     low: str | None
     high: str | None
+    former: bool
     said: Said
 
 
@@ -58,7 +59,10 @@ class Speech(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):
-    """One event; `properties` are its single values by name, `range` the lowest and highest count by harm."""
+    """One event; `properties` are its single values by name, `ranges` the lowest and highest count by harm.
+
+    `merged` tells why what several articles tell is taken for one; `copies` are articles with the words of another one.
+    """
 
     iri: str
     label: str
@@ -68,10 +72,14 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     counts: tuple[Count, ...]
     ranges: tuple[tuple[str, str, str], ...]
     speeches: tuple[Speech, ...]
+    merged: tuple[str, ...]
+    copies: tuple[tuple[str, str], ...]
 
 
 def find_event(store: ox.Store, written: str) -> ox.NamedNode:
     """Return the event that `written` means: a full IRI, a prefixed one, or the unique beginning of its last part.
+
+    The IRI of an event that another one replaces means that one.
 
     Raises:
         QueryError: none or several fit; the text names close ones.
@@ -81,15 +89,19 @@ def find_event(store: ox.Store, written: str) -> ox.NamedNode:
         for quad in store.quads_for_pattern(None, TYPE, ckg("Event"), None)
         if isinstance(quad.subject, ox.NamedNode)
     }
+    for quad in store.quads_for_pattern(None, ckg("replaces"), None, None):
+        old, new = quad.object, quad.subject
+        if isinstance(old, ox.NamedNode) and isinstance(new, ox.NamedNode) and new.value in events:
+            events.setdefault(old.value, new)
     if written.startswith(("<", "http:", "https:", "urn:")) or ":" in written:
         iri = expand(written).value
         if iri in events:
             return events[iri]
         start = iri
-        fitting = sorted(other for other in events if other.startswith(iri))
+        fitting = sorted({events[other].value for other in events if other.startswith(iri)})
     else:
         start = written
-        fitting = sorted(other for other in events if _local(other).startswith(written))
+        fitting = sorted({events[other].value for other in events if _local(other).startswith(written)})
     if len(fitting) == 1:
         return events[fitting[0]]
     if fitting:
@@ -108,12 +120,12 @@ def _hint(store: ox.Store, events: dict[str, ox.NamedNode], written: str) -> str
     labelled = [iri for iri, node in sorted(events.items()) if written.lower() in _text(store, node, LABEL).lower()]
     if labelled:
         return f"{compact(labelled[0])} is {_text(store, events[labelled[0]], LABEL)!r}"
-    return f"`kg query events` lists all {len(events)}"
+    return f"`kg query events` lists all {len(set(events.values()))}"
 
 
 def explain(store: ox.Store, event: ox.NamedNode) -> Explanation:
     """Return everything that `store` tells about `event`."""
-    articles = tuple(sorted(_name(store, node) for node in _all(store, event, "mentionedIn")))
+    told = _all(store, event, "mentionedIn")
     claims = [
         quad.subject
         for quad in store.quads_for_pattern(None, ckg("about"), event, None)
@@ -123,12 +135,19 @@ def explain(store: ox.Store, event: ox.NamedNode) -> Explanation:
         iri=event.value,
         label=_text(store, event, LABEL),
         properties=tuple(_properties(store, event)),
-        articles=articles,
+        articles=tuple(sorted(_name(store, article) for article in told)),
         facts=tuple(sorted({fact for claim in claims for fact in _facts(store, event, claim)})),
         counts=tuple(sorted({c for claim in claims for c in _counts(store, claim)}, key=_count_key)),
         ranges=tuple(_ranges(store, event)),
         speeches=tuple(sorted({speech for claim in claims for speech in _speeches(store, claim)}, key=_speech_key)),
+        merged=tuple(_show(reason) for reason in _all(store, event, "mergedBecause")),
+        copies=tuple(sorted(pair for article in told for pair in _copies(store, article))),
     )
+
+
+def _copies(store: ox.Store, article: "Node") -> Iterator[tuple[str, str]]:
+    if isinstance(article, ox.NamedNode):
+        yield from ((_name(store, article), _name(store, first)) for first in _all(store, article, "copyOf"))
 
 
 def _properties(store: ox.Store, event: ox.NamedNode) -> Iterator[tuple[str, str]]:
@@ -153,7 +172,8 @@ def _counts(store: ox.Store, claim: ox.NamedNode) -> Iterator[Count]:
         low, high = (next((_show(value) for value in _all(store, claim, bound)), None) for bound in ("min", "max"))
         group, category = (_first(store, claim, name) for name in ("victimGroup", "victimCategory"))
         said = _said(store, claim)
-        yield Count(harm=_show(harm), category=category, group=group, low=low, high=high, said=said)
+        former = any(store.quads_for_pattern(None, ckg("replaces"), claim, None))
+        yield Count(harm=_show(harm), category=category, group=group, low=low, high=high, former=former, said=said)
 
 
 def _count_key(count: Count) -> tuple[str, str, int, Said]:

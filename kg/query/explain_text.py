@@ -15,8 +15,8 @@ WIDTH = 100
 
 def render(explanation: Explanation) -> str:
     """Return the explanation for people to read, with a line break at its end."""
-    parts = (_head(explanation), _facts(explanation), _counts(explanation), _speeches(explanation))
-    return "\n\n".join("\n".join(lines) for lines in map(list, parts) if lines) + "\n"
+    parts = (_head, _facts, _counts, _speeches, _merged)
+    return "\n\n".join("\n".join(lines) for lines in (list(part(explanation)) for part in parts) if lines) + "\n"
 
 
 def _head(explanation: Explanation) -> Iterator[str]:
@@ -29,8 +29,10 @@ def _head(explanation: Explanation) -> Iterator[str]:
     names = {"placePrecision": "place known as", "class": "class"}
     for name, value in values.items():
         yield f"  {names.get(name, name)}: {_clean(value)}"
+    copies = dict(explanation.copies)
     for article in explanation.articles:
-        yield f"  told in: {_clean(article)}"
+        same = f" (copy of {_clean(copies[article])})" if article in copies else ""
+        yield f"  told in: {_clean(article)}{same}"
 
 
 def _facts(explanation: Explanation) -> Iterator[str]:
@@ -53,7 +55,7 @@ def _counts(explanation: Explanation) -> Iterator[str]:
         widths = [max(len(part) for part in column) for column in zip(*map(_columns, counts), strict=True)]
         for count in counts:
             shown = "  ".join(part.ljust(width) for part, width in zip(_columns(count), widths, strict=True))
-            yield f"    {shown}  “{_clean(count.said.words)}”"
+            yield f"    {shown}  “{_clean(count.said.words)}”{' (replaced by a later count)' if count.former else ''}"
             yield from _sentence(count.said, "      ")
 
 
@@ -71,13 +73,25 @@ def _speeches(explanation: Explanation) -> Iterator[str]:
         yield from _quote(speech.said, "    ")
 
 
+def _merged(explanation: Explanation) -> Iterator[str]:
+    if explanation.merged:
+        yield "Why what several articles tell is one event"
+    for reason in explanation.merged:
+        yield from _wrap(_clean(reason), "  ")
+
+
 def _stance(speech: Speech) -> str:
-    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", speech.said.stance).lower()
+    words = _words(speech.said.stance)
     return f"{words} ({_clean(speech.accused)})" if speech.accused else words
 
 
+def _words(name: str) -> str:
+    """Return "claims responsibility" for "ClaimsResponsibility"."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
+
+
 def _said(said: Said, indent: str) -> Iterator[str]:
-    stance = "" if said.own or said.stance == "Asserts" else f", {said.stance.lower()}"
+    stance = "" if said.own or said.stance == "Asserts" else f", {_words(said.stance)}"
     yield f"{indent}{_source(said)}{stance}:"
     yield from _quote(said, indent + "  ")
 

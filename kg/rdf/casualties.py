@@ -1,65 +1,110 @@
 """Casualty claims and what follows from them: the bounds over all sources, and which claims contradict each other."""
 
+import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
-import pyoxigraph as ox
 
 from kg.ids import Kind
-from kg.rdf import literals
-from kg.rdf.namespaces import ckg
-from kg.rdf.scope import Scope, Statement
-from kg.records import Casualty, Event, Harm, Stance, VictimCategory
+from kg.rdf.ntriples import Statement, ckg, integer, named, text
+from kg.rdf.scope import Scope
+from kg.records import UNSAID, Casualty, Event, Harm, Stance, VictimCategory
 
 Bounds = tuple[int | None, int | None]
 """Least and greatest number, `None` where open."""
 
 _DERIVED = ((Harm.KILLED, "killedLow", "killedHigh"), (Harm.INJURED, "injuredLow", "injuredHigh"))
-_UNSAID = frozenset({Stance.DENIES, Stance.DOUBTS})
-"""Stances of a source that does not stand for the number."""
+_ALL_PAIRS = 64
+"""So many claims are compared with each other; of more, each is compared with the first of every number."""
 
 
 class Count(msgspec.Struct, frozen=True, kw_only=True):
-    """A casualty record with its node and the IRI of its source."""
+    """A casualty record with the IRIs of its claim, its source and its article, and the article's day."""
 
-    node: ox.NamedNode
+    node: str
     source: str
+    article: str
+    published: dt.date | None
     record: Casualty
     stance: Stance
 
 
-def casualty_triples(scope: Scope, event: Event, node: ox.NamedNode) -> Iterator[Statement]:
-    """Yield the casualty claims about `event`, whose node is `node`, and the bounds derived from them."""
-    counts = _counts(scope, event, node)
-    for count in counts:
+def casualty_triples(scope: Scope, event: Event, node: str) -> Iterator[Statement]:
+    """Yield the casualty claims about `event`, whose node is `node`; their IRIs stay when the event joins another one."""
+    for count in counts_of(scope, event):
         yield from _claim(scope, count, node)
-    former = {old.node: new.node for new in counts for old in counts if new.record.revises and _is_former(old, new)}
-    yield from ((new, ckg("replaces"), old) for old, new in former.items())
-    current = [count for count in counts if count.node not in former]
+
+
+def derived_triples(counts: Sequence[Count], node: str) -> Iterator[Statement]:
+    """Yield what follows from all counts of an event: which replaces which, contradictions, and the bounds.
+
+    Args:
+        counts: of all articles, in any order.
+        node: the event.
+    """
+    ordered = sorted(counts, key=lambda count: count.node)
+    former = dict([*_revised(ordered), *_updated(ordered)])
+    yield from ((named(new), ckg("replaces"), named(old)) for old, new in former.items())
+    current = [count for count in ordered if count.node not in former]
     yield from _conflicts(current)
     for harm, low_name, high_name in _DERIVED:
-        said = [count for count in current if count.record.harm is harm and count.stance not in _UNSAID]
+        said = [count for count in current if count.record.harm is harm and count.stance not in UNSAID]
         low, high = bounds(said)
         if low is not None:
-            yield node, ckg(low_name), literals.integer(low)
+            yield node, ckg(low_name), integer(low)
         if high is not None:
-            yield node, ckg(high_name), literals.integer(high)
+            yield node, ckg(high_name), integer(high)
 
 
-def _counts(scope: Scope, event: Event, node: ox.NamedNode) -> tuple[Count, ...]:
+def counts_of(scope: Scope, event: Event) -> tuple[Count, ...]:
     """Return the counts by node; of two records that differ in confidence alone the surer one."""
     found: dict[str, Count] = {}
+    article = scope.resolved.extraction.article
     for casualty in sorted(event.casualties, key=lambda one: one.confidence):
-        source = scope.source(casualty.claim).value
-        said = (casualty.group or "", casualty.category, source, scope.stance(casualty.claim))
+        source, stance = scope.source(casualty.claim), scope.stance(casualty.claim)
+        said = (casualty.group or "", casualty.category, source, stance)
         seed = (casualty.harm, casualty.span.start, casualty.span.end, casualty.low, casualty.high, *said)
-        claim = scope.mint(Kind.CASUALTY, node.value, *seed)
-        found[claim.value] = Count(node=claim, source=source, record=casualty, stance=scope.stance(casualty.claim))
+        claim = scope.minter.iri(Kind.CASUALTY, scope.resolved.own[event.id], *seed)
+        found[claim] = Count(
+            node=claim,
+            source=source,
+            article=scope.resolved.article,
+            published=article.published,
+            record=casualty,
+            stance=stance,
+        )
     return tuple(found[iri] for iri in sorted(found))
 
 
-def _claim(scope: Scope, count: Count, event: ox.NamedNode) -> Iterator[Statement]:
-    node, casualty = count.node, count.record
+def _revised(counts: Sequence[Count]) -> Iterator[tuple[str, str]]:
+    """Yield old and new claim where one article tells a number and the one that takes its place."""
+    for new in counts:
+        if new.record.revises:
+            for old in counts:
+                if old.article == new.article and _is_former(old, new):
+                    yield old.node, new.node
+
+
+def _updated(counts: Iterable[Count]) -> Iterator[tuple[str, str]]:
+    """Yield old and new claim where a source tells of the same people in a later article: its last word counts."""
+    told: dict[tuple[str, Harm, VictimCategory], list[Count]] = {}
+    for count in counts:
+        if count.published and (count.record.low, count.record.high) != (None, None) and count.stance not in UNSAID:
+            told.setdefault((count.source, count.record.harm, count.record.category), []).append(count)
+    for claims in told.values():
+        last = max(claims, key=lambda count: (count.published, count.record.revises, count.node))
+        for old in claims:
+            if old.published != last.published and _bounds(old) != _bounds(last):
+                yield old.node, last.node
+
+
+def _bounds(count: Count) -> Bounds:
+    return count.record.low, count.record.high
+
+
+def _claim(scope: Scope, count: Count, event: str) -> Iterator[Statement]:
+    node, casualty = named(count.node), count.record
     yield from scope.claim(
         node, "CasualtyClaim", said=casualty.claim, evidence=casualty.span, confidence=casualty.confidence
     )
@@ -68,26 +113,45 @@ def _claim(scope: Scope, count: Count, event: ox.NamedNode) -> Iterator[Statemen
     yield node, ckg("harm"), ckg(casualty.harm)
     yield node, ckg("victimCategory"), ckg(casualty.category)
     if casualty.low is not None:
-        yield node, ckg("min"), literals.integer(casualty.low)
+        yield node, ckg("min"), integer(casualty.low)
     if casualty.high is not None:
-        yield node, ckg("max"), literals.integer(casualty.high)
+        yield node, ckg("max"), integer(casualty.high)
     if casualty.group:
-        yield node, ckg("victimGroup"), literals.text(casualty.group)
+        yield node, ckg("victimGroup"), text(casualty.group)
 
 
 def _conflicts(counts: Sequence[Count]) -> Iterator[Statement]:
     """Yield both directions of every contradiction: other source, same people, numbers that cannot both be true."""
-    for one in counts:
-        for other in counts:
-            a, b = one.record, other.record
-            if one.source != other.source and (a.harm, a.category) == (b.harm, b.category) and _apart(a, b):
-                yield one.node, ckg("conflictsWith"), other.node
+    people: dict[tuple[str, ...], list[Count]] = {}
+    for count in counts:
+        people.setdefault(_people(count.record), []).append(count)
+    for told in people.values():
+        rivals = told if len(told) <= _ALL_PAIRS else _first_of_each_number(told)
+        for one in told:
+            for other in rivals:
+                if one.source != other.source and _apart(one.record, other.record):
+                    a, b = named(one.node), named(other.node)
+                    yield a, ckg("conflictsWith"), b
+                    yield b, ckg("conflictsWith"), a
+
+
+def _first_of_each_number(counts: Iterable[Count]) -> list[Count]:
+    """Return the first claim of each number, of the most frequent numbers."""
+    votes = Counter(_bounds(count) for count in counts)
+    first = {_bounds(count): count for count in sorted(counts, key=lambda one: one.node, reverse=True)}
+    return [first[number] for number, _ in votes.most_common(_ALL_PAIRS)]
 
 
 def _is_former(old: Count, new: Count) -> bool:
     """Tell whether `new`, a number that takes the place of others, cannot be true of the same people together with `old`."""
     one, other = old.record, new.record
-    return not one.revises and (one.harm, one.category) == (other.harm, other.category) and _apart(one, other)
+    return not one.revises and _people(one) == _people(other) and _apart(one, other)
+
+
+def _people(count: Casualty) -> tuple[str, ...]:
+    """Return what two numbers must share to be of the same people and harm; of armed people each side counts its own."""
+    armed = count.category is VictimCategory.COMBATANTS
+    return count.harm, count.category, (count.group or "").lower() if armed else ""
 
 
 def _apart(one: Casualty, other: Casualty) -> bool:

@@ -3,12 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator
 
-import pyoxigraph as ox
-
 from kg.ids import Kind
-from kg.rdf import literals
-from kg.rdf.namespaces import ckg
-from kg.rdf.scope import Scope, Statement
+from kg.rdf.ntriples import Statement, ckg, named, text
+from kg.rdf.scope import Scope
 from kg.records import Claim, Span
 
 
@@ -22,15 +19,15 @@ def claim_triples(scope: Scope) -> Iterator[Statement]:
         yield from _claim(scope, claim, scope.mint(Kind.CLAIM, scope.resolved.article, "speech", *seed, *number))
 
 
-def _claim(scope: Scope, claim: Claim, node: ox.NamedNode) -> Iterator[Statement]:
+def _claim(scope: Scope, claim: Claim, node: str) -> Iterator[Statement]:
     mentions = {mention.id: mention.span for mention in scope.resolved.extraction.mentions}
     cue, content = claim.cue, claim.content
     evidence = Span(start=min(cue.start, content.start), end=max(cue.end, content.end))
     yield from scope.claim(node, "EventClaim", said=claim.id, evidence=evidence, confidence=claim.confidence)
-    yield node, ckg("content"), literals.text(content.of(scope.text))
+    yield node, ckg("content"), text(content.of(scope.text))
     yield from scope.quote(node, "mention", mentions[claim.claimant])
     yield from scope.quote(node, "cue", cue)
     if claim.about is not None:
-        yield node, ckg("about"), ox.NamedNode(scope.resolved.events[claim.about])
+        yield node, ckg("about"), named(scope.resolved.events[claim.about])
     if claim.target is not None:
-        yield node, ckg("accused"), ox.NamedNode(scope.entity(claim.target).iri)
+        yield node, ckg("accused"), named(scope.entity(claim.target).iri)

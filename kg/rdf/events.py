@@ -1,62 +1,90 @@
-"""Events: their classes, status, time, place and participants."""
+"""Events: what each article tells, and what all of them together make of it."""
 
-from collections.abc import Iterator
-
-import pyoxigraph as ox
+from collections.abc import Iterator, Sequence
 
 from kg.errors import InputError
-from kg.rdf import literals
-from kg.rdf.casualties import casualty_triples
-from kg.rdf.namespaces import GENERATED_BY, LABEL, TYPE, ckg
-from kg.rdf.roles import role_triples
-from kg.rdf.scope import Scope, Statement
-from kg.records import DatePrecision, Event, Time
+from kg.rdf.casualties import casualty_triples, derived_triples
+from kg.rdf.fold import place_of, status_of, time_of, type_of
+from kg.rdf.ntriples import GENERATED_BY, LABEL, TYPE, Statement, ckg, date, decimal, named, text
+from kg.rdf.roles import ALLEGED, role_triples
+from kg.rdf.scope import Scope
+from kg.rdf.telling import Telling, Where
+from kg.records import DatePrecision, Role, Time
+from kg.resolved import Cluster
+from kg.vocab import Vocab
 
 
 def event_triples(scope: Scope) -> Iterator[Statement]:
-    """Yield all events of the article with the claims on who, where, with what and how many.
+    """Yield what the article says of its events: its words for them, and the claims on who, where, with what, how many.
 
     Raises:
         InputError: an event has a type that the ontology does not know.
     """
     for event in scope.resolved.extraction.events:
-        node = ox.NamedNode(scope.resolved.events[event.id])
-        yield from _event(scope, event, node)
+        if event.type not in scope.vocab.event_types:
+            article = scope.resolved.extraction.article.id
+            msg = f"article {article}: event {event.id} has the unknown type {event.type!r}: see `kg ontology`"
+            raise InputError(msg)
+        node = named(scope.resolved.events[event.id])
+        yield node, ckg("mentionedIn"), scope.article
+        yield node, GENERATED_BY, scope.run
+        for span in sorted({event.trigger, *event.spans}):
+            yield from scope.quote(node, "trigger", span)
         yield from role_triples(scope, event, node)
         yield from casualty_triples(scope, event, node)
 
 
-def _event(scope: Scope, event: Event, node: ox.NamedNode) -> Iterator[Statement]:
-    kind = scope.vocab.event_types.get(event.type)
-    if kind is None:
-        article = scope.resolved.extraction.article.id
-        msg = f"article {article}: event {event.id} has the unknown type {event.type!r}: see `kg ontology`"
-        raise InputError(msg)
+def whole_triples(tellings: Sequence[Telling], cluster: Cluster | None, vocab: Vocab) -> Iterator[Statement]:
+    """Yield what all articles together tell of one event.
+
+    Args:
+        tellings: all of one event, in any order.
+        cluster: why they are one, `None` when one article tells the event.
+        vocab: knows the event types.
+    """
+    every = sorted(tellings, key=lambda one: one.own)
+    node = named(every[0].event)
+    kind, where, time = vocab.event_types[type_of(every, vocab)], place_of(every), time_of(every)
     for name in (kind.name, kind.parent, "Event"):
         yield node, TYPE, ckg(name)
-    yield node, LABEL, literals.text(event_label(scope, event, kind.label))
-    yield node, ckg("status"), ckg(event.status)
-    yield node, ckg("confidence"), literals.decimal(event.confidence)
-    yield node, ckg("mentionedIn"), scope.article
-    yield node, GENERATED_BY, scope.run
-    for span in sorted({event.trigger, *event.spans}):
-        yield from scope.quote(node, "trigger", span)
-    if event.place and event.place.phrase:
-        phrase = event.place.phrase.of(scope.resolved.extraction.article.text)
-        yield node, ckg("placePhrase"), literals.text(" ".join(phrase.split()))
-    for later in event.before:
-        yield node, ckg("before"), ox.NamedNode(scope.resolved.events[later])
-    if event.time:
-        yield node, ckg("startDate"), literals.date(event.time.start)
-        yield node, ckg("endDate"), literals.date(event.time.end)
-        yield node, ckg("datePrecision"), literals.text(event.time.precision)
+    yield node, LABEL, text(event_label(kind.label, where, time))
+    yield node, ckg("status"), ckg(status_of(every))
+    yield node, ckg("confidence"), decimal(max(one.confidence for one in every))
+    for later in sorted({later for one in every for later in one.before} - {every[0].event}):
+        yield node, ckg("before"), named(later)
+    if where:
+        yield node, ckg("place"), named(where.iri)
+        if where.precision:
+            yield node, ckg("placePrecision"), text(where.precision)
+        if where.phrase:
+            yield node, ckg("placePhrase"), text(where.phrase)
+    if time:
+        yield node, ckg("startDate"), date(time.start)
+        yield node, ckg("endDate"), date(time.end)
+        yield node, ckg("datePrecision"), text(time.precision)
+    yield from _roles(every, node)
+    yield from derived_triples([count for one in every for count in one.counts], node)
+    if cluster:
+        yield from ((node, ckg("replaces"), named(member)) for member in cluster.members[1:])
+        yield from ((node, ckg("mergedBecause"), text(reason)) for reason in cluster.reasons)
 
 
-def event_label(scope: Scope, event: Event, kind: str) -> str:
+def _roles(every: Sequence[Telling], node: str) -> Iterator[Statement]:
+    """Yield role → entity; it is alleged when only quoted sources say so, and absent when they only deny it."""
+    parts = [part for one in every for part in one.parts]
+    own = {(part.role, part.entity) for part in parts if part.own}
+    for part in parts:
+        if (part.role, part.entity) in own or part.role == Role.TARGET:
+            yield node, ckg(part.role), named(part.entity)
+        elif part.said:
+            yield node, ckg(ALLEGED[Role(part.role)]), named(part.entity)
+
+
+def event_label(kind: str, where: Where | None, time: Time | None) -> str:
     """Return a label such as "Shelling in Belgorod, 2023-12-30"; unknown parts are left out."""
-    place = f" in {scope.entity(event.place.mention).label}" if event.place else ""
-    time = f", {_shown(event.time)}" if event.time else ""
-    return f"{kind[:1].upper()}{kind[1:]}{place}{time}"
+    place = f" in {where.label}" if where else ""
+    day = f", {_shown(time)}" if time else ""
+    return f"{kind[:1].upper()}{kind[1:]}{place}{day}"
 
 
 def _shown(time: Time) -> str:

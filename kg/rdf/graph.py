@@ -1,6 +1,8 @@
 """Composes the graph of many articles."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -8,39 +10,88 @@ from kg.ids import Minter
 from kg.rdf.articles import article_triples
 from kg.rdf.claims import claim_triples
 from kg.rdf.entities import entity_triples
-from kg.rdf.events import event_triples
+from kg.rdf.events import event_triples, whole_triples
+from kg.rdf.ntriples import lines, named, parse
 from kg.rdf.run import run_node, run_triples
 from kg.rdf.scope import Scope
-from kg.records import Resolved, Run
+from kg.rdf.telling import Telling, tellings
+from kg.records import Run
+from kg.resolved import Cluster, Resolved
 from kg.vocab import Vocab
 
 BUILDERS = (article_triples, entity_triples, event_triples, claim_triples)
-"""Every part of an article's graph; a new part is one more function here."""
+"""Every part of what one article says; a new part is one more function here."""
 
 
-def triples(
-    resolved: Iterable[Resolved], *, run: Run, minter: Minter, vocab: Vocab, named_graphs: bool = False
-) -> Iterator[ox.Quad]:
-    """Yield the quads of the run and of all articles; within an article each once.
+class Written(NamedTuple):
+    """What one article says: lines of N-Quads, each once, and how it tells the events that others tell too."""
+
+    lines: list[str]
+    shared: tuple[Telling, ...]
+
+
+class Writer:
+    """Writes articles and events as lines of N-Quads.
 
     Args:
-        resolved: the articles.
         run: what is said about the run.
         minter: mints the IRIs.
         vocab: knows the event types.
         named_graphs: puts each article's triples in a graph named by the article's IRI, also those that articles
-            share; otherwise all are in the default graph. The run is in the default graph always.
+            share or that follow from several; otherwise all are in the default graph. The run is there always.
+    """
+
+    def __init__(self, *, run: Run, minter: Minter, vocab: Vocab, named_graphs: bool = False) -> None:
+        self._run, self._node = run, run_node(run, minter)
+        self._minter, self._vocab, self._named_graphs = minter, vocab, named_graphs
+
+    def run(self) -> list[str]:
+        """Return what is said about the run."""
+        return lines(run_triples(self._run, self._minter))
+
+    def article(self, resolved: Resolved) -> Written:
+        """Return what an article says, with all that follows for the events that it alone tells.
+
+        Raises:
+            InputError: an event has a type that the ontology does not know.
+        """
+        scope = Scope(resolved, run=self._node, minter=self._minter, vocab=self._vocab)
+        statements = [statement for builder in BUILDERS for statement in builder(scope)]
+        shared = []
+        for telling in tellings(scope):
+            if telling.event in resolved.shared:
+                shared.append(telling)
+            else:
+                statements += whole_triples([telling], None, self._vocab)
+        return Written(lines(statements, scope.article if self._named_graphs else ""), tuple(shared))
+
+    def event(self, told: Iterable[Telling], cluster: Cluster | None) -> list[str]:
+        """Return what follows from all tellings of one event that several articles tell, in any order."""
+        every = list(told)
+        graphs = [named(iri) for iri in sorted({one.article for one in every})] if self._named_graphs else [""]
+        statements = list(whole_triples(every, cluster, self._vocab))
+        return [line for graph in graphs for line in lines(statements, graph)]
+
+
+def triples(
+    resolved: Iterable[Resolved], writer: Writer, clusters: Mapping[str, Cluster] = MappingProxyType({})
+) -> Iterator[ox.Quad]:
+    """Yield the quads of the run, of all articles, and of the events that several of them tell.
+
+    Args:
+        resolved: the articles.
+        writer: writes them.
+        clusters: by the IRI of any of their events.
 
     Raises:
         InputError: an event has a type that the ontology does not know.
     """
-    for statement in run_triples(run, minter):
-        yield ox.Quad(*statement)
-    node = run_node(run, minter)
+    yield from parse(writer.run())
+    shared: dict[str, list[Telling]] = {}
     for article in resolved:
-        claims = {claim.id: claim for claim in article.extraction.claims}
-        scope = Scope(resolved=article, claims=claims, run=node, minter=minter, vocab=vocab)
-        graph = scope.article if named_graphs else ox.DefaultGraph()
-        statements = (statement for builder in BUILDERS for statement in builder(scope))
-        for subject, predicate, value in dict.fromkeys(statements):
-            yield ox.Quad(subject, predicate, value, graph)
+        written = writer.article(article)
+        yield from parse(written.lines)
+        for telling in written.shared:
+            shared.setdefault(telling.event, []).append(telling)
+    for event in sorted(shared):
+        yield from parse(writer.event(shared[event], clusters.get(event)))

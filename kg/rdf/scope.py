@@ -2,78 +2,69 @@
 
 from collections.abc import Iterator
 
-import msgspec
-import pyoxigraph as ox
-
 from kg.ids import Kind, Minter
-from kg.rdf import literals
-from kg.rdf.namespaces import GENERATED_BY, OA, TYPE, ckg
-from kg.rdf.sentences import sentence_around
-from kg.records import Claim, Resolved, ResolvedEntity, Span, Stance
+from kg.rdf.namespaces import OA
+from kg.rdf.ntriples import GENERATED_BY, TYPE, Statement, ckg, decimal, integer, named, term, text
+from kg.rdf.sentences import Sentences
+from kg.records import Span, Stance
+from kg.resolved import Resolved, ResolvedEntity
 from kg.vocab import Vocab
 
-Statement = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
-"""Subject, predicate and object of one triple."""
+_SOURCE, _START, _END, _EXACT = (term(OA, name) for name in ("hasSource", "start", "end", "exact"))
 
 
-class Scope(msgspec.Struct, frozen=True, kw_only=True):
+class Scope:
     """One article on its way into the graph.
 
-    `claims` maps claim ids to records; `run` is the node of the run.
+    Args:
+        resolved: the article.
+        run: the node of the run.
+        minter: mints the IRIs.
+        vocab: knows the event types.
     """
 
-    resolved: Resolved
-    claims: dict[str, Claim]
-    run: ox.NamedNode
-    minter: Minter
-    vocab: Vocab
+    def __init__(self, resolved: Resolved, *, run: str, minter: Minter, vocab: Vocab) -> None:
+        self.resolved, self.run, self.minter, self.vocab = resolved, run, minter, vocab
+        self.article = named(resolved.article)
+        self.text = resolved.extraction.article.text
+        self._claims = {claim.id: claim for claim in resolved.extraction.claims}
+        self._own_voice = resolved.publisher.iri if resolved.publisher else resolved.article
+        self._sentences = Sentences(self.text)
+        self._spans: dict[Span, str] = {}
 
-    @property
-    def article(self) -> ox.NamedNode:
-        """The node of the article."""
-        return ox.NamedNode(self.resolved.article)
-
-    @property
-    def text(self) -> str:
-        """The text that all offsets count in."""
-        return self.resolved.extraction.article.text
-
-    def mint(self, kind: Kind, *parts: object) -> ox.NamedNode:
+    def mint(self, kind: Kind, *parts: object) -> str:
         """Return a new node of `kind`."""
-        return ox.NamedNode(self.minter.iri(kind, *parts))
+        return named(self.minter.iri(kind, *parts))
 
     def entity(self, mention: str) -> ResolvedEntity:
         """Return the entity that the mention `mention` stands for."""
         return self.resolved.mentions[mention]
 
-    def source(self, claim: str | None) -> ox.NamedNode:
-        """Return who says what `claim` says; for `None` the publisher, or the article when it names none."""
-        if claim is not None:
-            return ox.NamedNode(self.entity(self.claims[claim].claimant).iri)
-        publisher = self.resolved.publisher
-        return ox.NamedNode(publisher.iri) if publisher else self.article
+    def source(self, claim: str | None) -> str:
+        """Return the IRI of who says what `claim` says; for `None` the publisher, or the article when it names none."""
+        return self._own_voice if claim is None else self.entity(self._claims[claim].claimant).iri
 
     def stance(self, claim: str | None) -> Stance:
         """Return how `claim` puts it; an article asserts."""
-        return Stance.ASSERTS if claim is None else self.claims[claim].stance
+        return Stance.ASSERTS if claim is None else self._claims[claim].stance
 
-    def span(self, span: Span) -> ox.NamedNode:
-        """Return the node of a span of the article."""
-        return ox.NamedNode(self.minter.span(self.resolved.article, span))
-
-    def quote(self, subject: ox.NamedNode, predicate: str, span: Span) -> Iterator[Statement]:
-        """Yield `subject` → span, and the whole description of the span."""
-        node = self.span(span)
+    def quote(self, subject: str, predicate: str, span: Span) -> Iterator[Statement]:
+        """Yield `subject` → span, and the first time the whole description of the span."""
+        node = self._spans.get(span)
+        if node is not None:
+            yield subject, ckg(predicate), node
+            return
+        node = self._spans[span] = named(self.minter.span(self.resolved.article, span))
         yield subject, ckg(predicate), node
         yield node, TYPE, ckg("TextSpan")
-        yield node, ox.NamedNode(OA + "hasSource"), self.article
-        yield node, ox.NamedNode(OA + "start"), literals.integer(span.start)
-        yield node, ox.NamedNode(OA + "end"), literals.integer(span.end)
-        yield node, ox.NamedNode(OA + "exact"), literals.text(span.of(self.text))
-        yield node, ckg("sentence"), literals.text(sentence_around(self.text, span).of(self.text))
+        yield node, _SOURCE, self.article
+        yield node, _START, integer(span.start)
+        yield node, _END, integer(span.end)
+        yield node, _EXACT, text(span.of(self.text))
+        yield node, ckg("sentence"), text(self._sentences.around(span).of(self.text))
 
     def claim(
-        self, node: ox.NamedNode, kind: str, *, said: str | None, evidence: Span, confidence: float
+        self, node: str, kind: str, *, said: str | None, evidence: Span, confidence: float
     ) -> Iterator[Statement]:
         """Yield what claims of all kinds have in common, except what they are about.
 
@@ -86,8 +77,8 @@ class Scope(msgspec.Struct, frozen=True, kw_only=True):
         """
         yield node, TYPE, ckg(kind)
         yield node, ckg("stance"), ckg(self.stance(said))
-        yield node, ckg("attributedTo"), self.source(said)
+        yield node, ckg("attributedTo"), named(self.source(said))
         yield node, ckg("reportedIn"), self.article
-        yield node, ckg("confidence"), literals.decimal(confidence)
+        yield node, ckg("confidence"), decimal(confidence)
         yield node, GENERATED_BY, self.run
         yield from self.quote(node, "evidence", evidence)

@@ -6,7 +6,11 @@ abbreviation ("U.N.", "Gen. Zaluzhny", "J. Smith") is none: rather too long a qu
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cached_property
+from itertools import islice
+from typing import NamedTuple
 
 from kg.records import Span
 
@@ -26,33 +30,67 @@ _TAIL = 12
 """How far back an abbreviation may begin."""
 
 
-def sentence_around(text: str, span: Span) -> Span:
-    """Return the sentence or sentences of `text` that `span` lies in, without white space at the ends.
+class Boundary(NamedTuple):
+    """Where the mark begins, where the sentence before it ends, where the next one starts; `ends`: one does end there."""
 
-    >>> text = "Gen. Smith spoke. U.N. staff left Gaza. It rained."
-    >>> sentence_around(text, Span(start=18, end=22)).of(text)
-    'U.N. staff left Gaza.'
+    begin: int
+    before: int
+    after: int
+    ends: bool
+
+
+class Sentences:
+    """The sentences of one text; where they may end is looked for once.
+
+    Args:
+        text: all of it.
     """
-    room = max(0, LIMIT - (span.end - span.start)) // 2
-    low, high = max(0, span.start - room), min(len(text), span.end + room)
-    starts = [after for _, after in _boundaries(text, low, span.start) if after <= span.start]
-    ends = (before for before, _ in _boundaries(text, max(low, span.end - _CLOSING), high) if before >= span.end)
-    start = max(starts, default=_after_space(text, low, span.start) if low else 0)
-    end = next(ends, high if high == len(text) else _before_space(text, span.end, high))
-    while start < span.start and text[start].isspace():
-        start += 1
-    while end > span.end and text[end - 1].isspace():
-        end -= 1
-    return Span(start=start, end=end)
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def _found(self) -> list[Boundary]:
+        return list(_boundaries(self._text, 0))
+
+    def around(self, span: Span) -> Span:
+        """Return the sentence or sentences that `span` lies in, without white space at the ends.
+
+        >>> text = "Gen. Smith spoke. U.N. staff left Gaza. It rained."
+        >>> Sentences(text).around(Span(start=18, end=22)).of(text)
+        'U.N. staff left Gaza.'
+        """
+        text = self._text
+        room = max(0, LIMIT - (span.end - span.start)) // 2
+        low, high = max(0, span.start - room), min(len(text), span.end + room)
+        starts = [one.after for one in self._between(low, span.start) if one.after <= span.start]
+        start = max(starts) if starts else _after_space(text, low, span.start) if low else 0
+        ends = (one.before for one in self._between(max(low, span.end - _CLOSING), high) if one.before >= span.end)
+        end = next(ends, -1)
+        if end < 0:
+            end = high if high == len(text) else _before_space(text, span.end, high)
+        while start < span.start and text[start].isspace():
+            start += 1
+        while end > span.end and text[end - 1].isspace():
+            end -= 1
+        return Span(start=start, end=end)
+
+    def _between(self, low: int, high: int) -> Iterator[Boundary]:
+        """Yield the boundaries that begin from `low` up to `high`, as if the text began at `low`."""
+        at = bisect_left(self._found, low, key=lambda one: one.begin)
+        torn = at > 0 and self._found[at - 1].after > low
+        for one in _boundaries(self._text, low) if torn else islice(self._found, at, None):
+            if one.begin >= high:
+                return
+            if one.ends:
+                yield one
 
 
-def _boundaries(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
-    """Yield (end of the sentence, start of the next one) for each boundary that begins from `low` up to `high`."""
+def _boundaries(text: str, low: int) -> Iterator[Boundary]:
     for match in _BOUNDARY.finditer(text, low):
-        if match.start() >= high:
-            return
-        if match.group()[0] != "." or not _ABBREVIATION.search(text[_back(match.start()) : match.start()]):
-            yield match.start() + len(match.group().rstrip()), match.end()
+        begin, words = match.start(), match.group()
+        short = words[0] == "." and _ABBREVIATION.search(text[_back(begin) : begin])
+        yield Boundary(begin, begin + len(words.rstrip()), match.end(), not short)
 
 
 def _back(offset: int) -> int:

@@ -1,8 +1,10 @@
 """Graphs to bytes: the same graph is the same bytes in every format."""
 
+import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
+from typing import IO, BinaryIO, cast
 
 import msgspec
 import pyoxigraph as ox
@@ -66,15 +68,73 @@ def serialise(quads: Iterable[ox.Quad], form: Format, *, prefixes: Mapping[str, 
     Raises:
         InputError: the format cannot hold named graphs or a character of the graph.
     """
-    rows = sorted(stable(quads), key=_key)
+    rows = sorted(stable(quads), key=sort_key)
     if not form.graphs and any(quad.graph_name != ox.DefaultGraph() for quad in rows):
-        able = ", ".join(name for name, other in FORMATS.items() if other.graphs)
-        msg = f"{form.name} cannot hold named graphs: choose one of {able}"
-        raise InputError(msg)
+        raise InputError(_no_graphs(form))
     if form.syntax == ox.RdfFormat.RDF_XML:
         _check_xml(rows)
     written = ox.serialize(rows, format=form.syntax, prefixes=dict(prefixes)) or b""
     return _sort_prefixes(written)
+
+
+def serialise_sorted(rows: Iterable[ox.Quad], form: Format, file: BinaryIO, *, prefixes: Mapping[str, str]) -> None:
+    """Write a graph of any size as `serialise` does, a few quads in memory at a time.
+
+    Args:
+        rows: the quads, sorted by `sort_key`, each once, without blank nodes.
+        form: one of `FORMATS`.
+        file: where to.
+        prefixes: bound where the format knows prefixes.
+
+    Raises:
+        InputError: as in `serialise`.
+    """
+    head = _Head(file)
+    ox.serialize(_checked(rows, form), cast("IO[bytes]", head), format=form.syntax, prefixes=dict(prefixes))
+    head.finish()
+
+
+class _Head(io.RawIOBase):
+    """Sorts the prefixes in the first bytes that are written, and passes the rest on."""
+
+    _ENOUGH = 1 << 16
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._start: bytearray | None = bytearray()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: "bytes | bytearray | memoryview") -> int:  # type: ignore[override]
+        if self._start is None:
+            self._file.write(data)
+        else:
+            self._start += data
+            if len(self._start) > self._ENOUGH:
+                self.finish()
+        return len(data)
+
+    def finish(self) -> None:
+        """Write what was held back."""
+        if self._start is not None:
+            self._file.write(_sort_prefixes(bytes(self._start)))
+            self._start = None
+
+
+def _checked(rows: Iterable[ox.Quad], form: Format) -> Iterator[ox.Quad]:
+    xml = form.syntax == ox.RdfFormat.RDF_XML
+    for quad in rows:
+        if not form.graphs and quad.graph_name != ox.DefaultGraph():
+            raise InputError(_no_graphs(form))
+        if xml:
+            _check_xml((quad,))
+        yield quad
+
+
+def _no_graphs(form: Format) -> str:
+    able = ", ".join(name for name, other in FORMATS.items() if other.graphs)
+    return f"{form.name} cannot hold named graphs: choose one of {able}"
 
 
 def _sort_prefixes(written: bytes) -> bytes:
@@ -89,7 +149,8 @@ def _sort_prefixes(written: bytes) -> bytes:
     return written
 
 
-def _key(quad: ox.Quad) -> tuple[str, str, int, str, str]:
+def sort_key(quad: ox.Quad) -> tuple[str, str, int, str, str]:
+    """Return what quads are sorted by: graph, subject, predicate (class and label first), object."""
     graph = "" if isinstance(quad.graph_name, ox.DefaultGraph) else str(quad.graph_name)
     return (graph, str(quad.subject), _FIRST.get(quad.predicate, len(_FIRST)), quad.predicate.value, str(quad.object))
 

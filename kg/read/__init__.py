@@ -1,4 +1,4 @@
-"""Articles in: text files, folders, JSON Lines, standard input. A bad article becomes a `Problem`; the run goes on."""
+"""Articles in: text, JSON Lines, Parquet, WARC, folders, standard input. A bad article becomes a `Problem`; the run goes on."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -6,12 +6,12 @@ from typing import BinaryIO
 
 from kg.config import ReadConfig
 from kg.ids import digest, text_hash
-from kg.read.decode import UTF8_MARK
-from kg.read.folder import LINES, TEXT, walk
+from kg.read.folder import READERS, walk
 from kg.read.found import Findings, lost
-from kg.read.lines import read_lines
-from kg.read.plain import read_plain
+from kg.read.language import only
+from kg.read.packed import split_ending, unpack
 from kg.read.problem import Problem, Severity
+from kg.read.sniff import sniff
 from kg.records import Article
 
 __all__ = ["Problem", "Severity", "read"]
@@ -24,7 +24,7 @@ def read(paths: Sequence[str], config: ReadConfig, stdin: BinaryIO | None = None
 
     Args:
         paths: files, folders (searched in order of names) or "-" for `stdin`.
-        config: size limit and assumed language.
+        config: size limit, language, names of columns.
         stdin: where "-" reads from; JSON Lines when it starts with "{", else one text.
     """
     ids: set[str] = set()
@@ -53,7 +53,7 @@ def _read_all(paths: Sequence[str], config: ReadConfig, stdin: BinaryIO | None) 
             if stdin is None:
                 yield lost(name, "there is no standard input to read")
             else:
-                yield from _sniff(stdin, name, config)
+                yield from sniff(stdin, name, config)
         elif path.is_dir():
             for item in walk(path):
                 if isinstance(item, Problem):
@@ -67,25 +67,11 @@ def _read_all(paths: Sequence[str], config: ReadConfig, stdin: BinaryIO | None) 
 
 
 def _read_file(path: Path, config: ReadConfig) -> Findings:
-    ending = path.suffix.lower()
-    reader = read_lines if ending in LINES else read_plain if ending in TEXT else _sniff
+    ending, packing = split_ending(path.name)
+    reader = READERS.get(ending, sniff)
     try:
         with path.open("rb") as file:
-            yield from reader(file, str(path), config)
+            found = reader(unpack(file, packing, config.max_bytes), str(path), config)
+            yield from only(found, str(path), config) if config.detect else found
     except OSError as error:
-        yield lost(str(path), f"cannot be read: {error.strerror}")
-
-
-def _sniff(file: BinaryIO, name: str, config: ReadConfig) -> Findings:
-    """Read JSON Lines when the first byte that is no space is "{", else one text."""
-    line = file.readline(config.max_bytes + 1)
-    lines, size = [line], len(line)
-    while line and not line.removeprefix(UTF8_MARK).strip() and size <= config.max_bytes:
-        line = file.readline(config.max_bytes + 1)
-        lines.append(line)
-        size += len(line)
-    start = b"".join(lines)
-    if line.removeprefix(UTF8_MARK).lstrip().startswith(b"{"):
-        yield from read_lines(file, name, config, start=start)
-    else:
-        yield from read_plain(file, name, config, start=start)
+        yield lost(str(path), f"cannot be read: {error.strerror or error}")

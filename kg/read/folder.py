@@ -1,17 +1,31 @@
 """The files of a folder, in order of their names, those below it included."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
-from kg.read.found import lost
+from kg.read.archive import read_archive
+from kg.read.found import Findings, lost
+from kg.read.lines import read_lines
+from kg.read.packed import split_ending
+from kg.read.plain import read_plain
 from kg.read.problem import Problem, Severity
+from kg.read.table import read_table
 
-TEXT = frozenset({".txt", ".text"})
-"""Endings of files that hold one plain-text article."""
+READERS: Mapping[str, Callable[..., Findings]] = MappingProxyType(
+    {
+        ".txt": read_plain,
+        ".text": read_plain,
+        ".jsonl": read_lines,
+        ".ndjson": read_lines,
+        ".parquet": read_table,
+        ".warc": read_archive,
+    }
+)
+"""Ending of a file's name, before that of its packing → what reads it."""
 
-LINES = frozenset({".jsonl", ".ndjson"})
-"""Endings of files that hold one JSON record a line."""
+_KNOWN = "only .txt, .jsonl, .ndjson, .parquet and .warc are read in folders, also as .gz, .bz2 or .zst"
 
 
 def walk(folder: Path) -> Iterator[Path | Problem]:
@@ -25,7 +39,7 @@ def walk(folder: Path) -> Iterator[Path | Problem]:
         empty = empty and isinstance(item, Problem)
         yield item
     if empty:
-        yield lost(str(folder), "holds no .txt, .jsonl or .ndjson file")
+        yield lost(str(folder), f"holds no file of articles: {_KNOWN}")
 
 
 def _walk(folder: Path, visited: set[str], endings: set[str]) -> Iterator[Path | Problem]:
@@ -39,16 +53,16 @@ def _walk(folder: Path, visited: set[str], endings: set[str]) -> Iterator[Path |
         yield lost(str(folder), f"cannot be read: {error.strerror}")
         return
     for path in (folder / name for name in names if not name.startswith(".")):
-        ending = path.suffix.lower()
+        ending, packing = split_ending(path.name)
         if path.is_dir():
             yield from _walk(path, visited, endings)
-        elif ending in TEXT | LINES:
+        elif ending in READERS:
             yield path
-        elif ending not in endings:
+        elif (ending := ending + packing) not in endings:
             endings.add(ending)
             kind = f"files ending in {ending}" if ending else "files without an ending"
             yield Problem(
                 severity=Severity.WARNING,
                 path=str(path),
-                message=f"left out, as all {kind}: only .txt, .jsonl and .ndjson are read in folders",
+                message=f"left out, as all {kind}: {_KNOWN}",
             )

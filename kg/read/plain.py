@@ -8,6 +8,7 @@ from typing import BinaryIO
 from kg.config import ReadConfig
 from kg.read.decode import decode
 from kg.read.found import Findings, Found, lost
+from kg.read.packed import split_ending
 from kg.records import Article
 
 _HEAD = re.compile(r"\s*date[ \t]+(?P<date>\d{4}-\d{2}-\d{2})(?:[ \t]*\n|[ \t]+|$)", re.IGNORECASE)
@@ -16,11 +17,12 @@ _HEAD = re.compile(r"\s*date[ \t]+(?P<date>\d{4}-\d{2}-\d{2})(?:[ \t]*\n|[ \t]+|
 def stem_of(name: str) -> str:
     """Return the id of an article that has none of its own: the stem of its file; "stdin" for "-".
 
-    >>> stem_of("news/kyiv.txt")
-    'kyiv'
+    >>> stem_of("news/kyiv.txt"), stem_of("news/kyiv.txt.gz")
+    ('kyiv', 'kyiv')
     """
+    path = PurePath(name)
     # A file name that is not UTF-8 holds surrogates, which no RDF can hold.
-    stem = PurePath(name).stem.encode("utf-8", "replace").decode()
+    stem = (PurePath(path.stem) if split_ending(path.name)[1] else path).stem.encode("utf-8", "replace").decode()
     return stem if name != "-" else "stdin"
 
 

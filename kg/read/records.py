@@ -23,7 +23,8 @@ class _Line(msgspec.Struct, frozen=True, kw_only=True):
     invented: bool | None = None
 
 
-_FIELDS = frozenset(_Line.__struct_fields__)
+FIELDS = frozenset(_Line.__struct_fields__)
+"""The keys of a record."""
 
 
 def read_record(data: bytes, *, fallback_id: str, language: str | None) -> tuple[Article, list[str]]:
@@ -61,7 +62,7 @@ def read_record(data: bytes, *, fallback_id: str, language: str | None) -> tuple
         text=text,
         invented=line.invented or False,
     )
-    doubts = [f"key {key!r} is not known: it is left out of all records" for key in sorted(frozenset(raw) - _FIELDS)]
+    doubts = [f"key {key!r} is not known: it is left out of all records" for key in sorted(frozenset(raw) - FIELDS)]
     return article, [CONTROL_WARNING, *doubts] if count else doubts
 
 

@@ -1,26 +1,25 @@
 """Articles, or ready extractions, to a graph."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
 from kg.config import Config
-from kg.errors import KgError
-from kg.link import coarsen, link
-from kg.merge import unify
-from kg.rdf.graph import triples
+from kg.merge import join, unify
+from kg.rdf.graph import Writer, triples
 from kg.records import Extraction, LinkedExtraction, Run
 from kg.run.extract import Paths, extract
 from kg.run.graph import Graph
-from kg.run.report import Report, log_problem
+from kg.run.linking import link_all
+from kg.run.report import Report, Tally, log_problem
 from kg.run.tools import Tools, load_tools, software_version
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
     """How a graph is made.
 
-    `merge`: entities of different articles may be one node. `named_graphs`: one graph an article. `time`: when the run
+    `merge`: entities and events of different articles may be one node. `named_graphs`: one graph an article. `time`: when the run
     ended, left out of the graph when `None`.
     """
 
@@ -70,59 +69,26 @@ def build_from(
     """
     chosen = options or Options()
     tally = report if isinstance(report, Tally) else Tally(report)
-    linked = list(_link_all(extractions, tools, tally))
-    resolved = list(unify(linked, minter=tools.minter, vocab=tools.vocab, merge=chosen.merge))
-    run = Run(
-        software=software_version(),
-        config=tools.fingerprint,
-        vocab=tools.vocab.version,
-        time=chosen.time,
-    )
-    quads = triples(resolved, run=run, minter=tools.minter, vocab=tools.vocab, named_graphs=chosen.named_graphs)
+    return graph_of(list(link_all(extractions, tools, tally)), tools, chosen, problems=tally.problems)
+
+
+def graph_of(linked: Sequence[LinkedExtraction], tools: Tools, chosen: Options, *, problems: int = 0) -> Graph:
+    """Return the graph of linked extractions; `problems` is what it tells of how many could not be used."""
+    minter, vocab = tools.minter, tools.vocab
+    clusters = join(linked, minter=minter, vocab=vocab, decisions=tools.decisions) if chosen.merge else None
+    resolved = list(unify(linked, minter=minter, vocab=vocab, merge=chosen.merge, clusters=clusters))
+    writer = Writer(run=run_of(tools, chosen), minter=minter, vocab=vocab, named_graphs=chosen.named_graphs)
+    quads = triples(resolved, writer, clusters.events if clusters else {})
     return Graph(
         quads=tuple(dict.fromkeys(quads)),
         base=tools.minter.base,
         articles=len(resolved),
-        events=sum(len(one.extraction.events) for one in resolved),
+        events=len({event for one in resolved for event in one.events.values()}),
         claims=sum(len(one.extraction.claims) for one in resolved),
-        problems=tally.problems,
+        problems=problems,
     )
 
 
-class Tally:
-    """A `Report` that counts what it passes on."""
-
-    def __init__(self, report: Report) -> None:
-        self.problems = 0
-        self._report = report
-
-    def __call__(self, problem: str) -> None:
-        """Count `problem` and pass it on."""
-        self.problems += 1
-        self._report(problem)
-
-
-def _link_all(extractions: Iterable[Extraction], tools: Tools, report: Report) -> Iterator[LinkedExtraction]:
-    for extraction in extractions:
-        broken = next(_faults(extraction, tools), None)
-        if broken is not None:
-            report(f"article {extraction.article.id}: {broken}")
-            continue
-        try:
-            linked = link(extraction, tools.gazetteer, tools.config.link, tools.overrides)
-            if tools.live is not None:
-                linked = tools.live.link(linked)
-            step = tools.config.link.coarsen
-            linked = msgspec.structs.replace(linked, links=tuple(coarsen(one, step) for one in linked.links))
-        except KgError as error:
-            report(f"article {extraction.article.id}: {error}")
-            continue
-        yield linked
-
-
-def _faults(extraction: Extraction, tools: Tools) -> Iterator[str]:
-    """Yield why an extraction, which may be another program's, cannot go into a graph."""
-    for event in extraction.events:
-        if event.type not in tools.vocab.event_types:
-            yield f"{event.id}: the ontology has no event type {event.type!r}: see `kg ontology`"
-    yield from extraction.problems()
+def run_of(tools: Tools, options: Options) -> Run:
+    """Return what the graph says of the run that makes it."""
+    return Run(software=software_version(), config=tools.fingerprint, vocab=tools.vocab.version, time=options.time)

@@ -22,6 +22,12 @@ def extract(paths: Paths, *, tools: Tools | None = None, report: Report = log_pr
         tools: what to work with, by default `load_tools()`.
         report: told of every article that cannot be used; the others go on.
     """
+    ready = tools or load_tools()
+    return read_out(articles(paths, ready.config.read, report), ready, report)
+
+
+def read_out(found: Iterable[Article], tools: Tools, report: Report) -> Iterator[Extraction]:
+    """Yield what each of the articles `found` tells; the rest as in `extract`."""
     # spaCy takes a second to import, and this module is imported to build from ready extractions too.
     from kg import extract as extraction  # noqa: PLC0415
     from kg import nlp  # noqa: PLC0415
@@ -30,15 +36,14 @@ def extract(paths: Paths, *, tools: Tools | None = None, report: Report = log_pr
         problem = f"extraction failed ({type(error).__name__}: {error}); please report this bug"
         report(f"article {article.id}: {problem}")
 
-    ready = tools or load_tools()
-    for batch in nlp.zones(ready.nlp, articles(paths, ready.config.read, report), failed):
+    for batch in nlp.zones(tools.nlp, found, failed):
         for article, doc in batch:
             try:
-                found = extraction.extract(article, doc, ready.vocab)
+                one = extraction.extract(article, doc, tools.vocab)
             except Exception as error:  # noqa: BLE001 - one bad article never ends the run
                 failed(article, error)
                 continue
-            yield found
+            yield one
 
 
 def articles(paths: Paths, config: ReadConfig, report: Report) -> Iterator[Article]:

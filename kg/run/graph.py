@@ -9,6 +9,7 @@ import pyoxigraph as ox
 from kg.errors import InputError
 from kg.rdf.namespaces import prefixes
 from kg.rdf.serialise import FORMATS, serialise
+from kg.run.counts import Counts
 
 if TYPE_CHECKING:
     from rdflib import Dataset
@@ -63,15 +64,11 @@ class Graph(msgspec.Struct, frozen=True, kw_only=True):
             part.parse(data=serialise(quads, FORMATS["ntriples"], prefixes={}), format="nt")
         return whole
 
-    def summary(self) -> str:
-        """Return one line with the counts.
+    @property
+    def counts(self) -> Counts:
+        """What it is made of, in numbers."""
+        return Counts(articles=self.articles, events=self.events, claims=self.claims, problems=self.problems)
 
-        >>> Graph(quads=(), base="urn:x:", articles=1, events=2, claims=0).summary()
-        '1 article, 2 events, 0 claims'
-        """
-        parts = [
-            f"{count} {word}{'' if count == 1 else 's'}"
-            for count, word in ((self.articles, "article"), (self.events, "event"), (self.claims, "claim"))
-        ]
-        problems = f"; {self.problems} problem{'' if self.problems == 1 else 's'}" if self.problems else ""
-        return ", ".join(parts) + problems
+    def summary(self) -> str:
+        """Return one line with the counts."""
+        return self.counts.summary()

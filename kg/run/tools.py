@@ -11,6 +11,7 @@ from kg.config import Config
 from kg.gazetteer import Gazetteer, load_gazetteer
 from kg.ids import Minter
 from kg.link.overrides import Overrides, read_overrides
+from kg.merge.overrides import Decisions, read_decisions
 from kg.run.report import Report, log_problem
 from kg.vocab import Vocab, load_vocab
 
@@ -21,15 +22,16 @@ if TYPE_CHECKING:
 
 
 class Tools(msgspec.Struct, frozen=True, kw_only=True, dict=True):
-    """Configuration, vocabulary, gazetteer, the user's decisions about names and, when first asked for, the language pipeline.
+    """Configuration, vocabulary, gazetteer, the user's decisions and, when first asked for, the language pipeline.
 
-    `live` asks Wikidata for what the gazetteer does not know.
+    `overrides` are decisions about names, `decisions` those about events. `live` asks Wikidata for what the gazetteer does not know.
     """
 
     config: Config
     vocab: Vocab
     gazetteer: Gazetteer
     overrides: Overrides = Overrides()
+    decisions: Decisions = Decisions()
     live: "Live | None" = None
 
     @cached_property
@@ -64,12 +66,21 @@ def load_tools(config: Config | None = None, *, live: bool = False, report: Repo
     chosen = config or Config()
     gazetteer = load_gazetteer(more=map(Path, chosen.link.tables))
     overrides = read_overrides(Path(chosen.link.overrides)) if chosen.link.overrides else Overrides()
+    table, base = chosen.merge.overrides, chosen.rdf.base
+    decisions = read_decisions(Path(table), base) if table else Decisions()
     asked = None
     if live:
         from kg.link.wikidata import open_live  # noqa: PLC0415 - only those who ask for it open a cache
 
         asked = open_live(chosen.wikidata, chosen.link, gazetteer, report)
-    return Tools(config=chosen, vocab=load_vocab(), gazetteer=gazetteer, overrides=overrides, live=asked)
+    return Tools(
+        config=chosen,
+        vocab=load_vocab(),
+        gazetteer=gazetteer,
+        overrides=overrides,
+        decisions=decisions,
+        live=asked,
+    )
 
 
 def software_version() -> str:

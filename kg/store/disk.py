@@ -26,16 +26,16 @@ def write(folder: Path, quads: Iterable[ox.Quad]) -> int:
     Raises:
         StoreError: the folder holds other files, cannot be written, or another process writes to it.
     """
-    _check_writable(folder)
+    check_writable(folder)
     try:
         store = ox.Store(folder)
     except OSError as error:
-        raise StoreError(_explain(folder, error)) from error
+        raise StoreError(explain(folder, error)) from error
     try:
         store.bulk_extend(quads)
         store.flush()
     except OSError as error:
-        raise StoreError(_explain(folder, error)) from error
+        raise StoreError(explain(folder, error)) from error
     return len(store)
 
 
@@ -48,18 +48,28 @@ def open_read_only(folder: Path) -> ox.Store:
     if not folder.exists():
         msg = f"there is no store at {folder}: make one with `kg build PATH… --store {folder}`"
         raise StoreError(msg)
-    if not (folder / _MARK).is_file():
+    if not is_store(folder):
         msg = f"{folder} is not a store: make one with `kg build PATH… --store DIR`, or read RDF files with --data"
         raise StoreError(msg)
     try:
         return ox.Store.read_only(str(folder))
     except OSError as error:
-        raise StoreError(_explain(folder, error)) from error
+        raise StoreError(explain(folder, error)) from error
 
 
-def _check_writable(folder: Path) -> None:
+def is_store(folder: Path) -> bool:
+    """Tell whether there is a store in `folder`."""
+    return (folder / _MARK).is_file()
+
+
+def check_writable(folder: Path) -> None:
+    """Refuse a folder that holds other files than a store.
+
+    Raises:
+        StoreError: it does.
+    """
     if folder.is_dir():
-        if any(folder.iterdir()) and not (folder / _MARK).is_file():
+        if any(folder.iterdir()) and not is_store(folder):
             msg = f"{folder} holds files that are not a store; nothing was written: name an empty or a new folder"
             raise StoreError(msg)
     elif folder.exists():
@@ -67,7 +77,8 @@ def _check_writable(folder: Path) -> None:
         raise StoreError(msg)
 
 
-def _explain(folder: Path, error: OSError) -> str:
+def explain(folder: Path, error: OSError) -> str:
+    """Return what is wrong with a store and what to do."""
     text = str(error)
     if "lock" in text.lower() and "permission" not in text.lower():
         return f"{folder} is being written by another process: wait until it ends, or write to another folder"

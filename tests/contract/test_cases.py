@@ -1,8 +1,10 @@
 """Runs `tests/cases/*.yaml`: a sentence and what must, and must not, come out of it.
 
 A case: `text`, optional `published`, `events` (each: type and any of trigger, status, date, place, phrase, perpetrator,
-target, weapon, casualties as [harm, low, high], before as triggers of events), `claims` (stance and any of claimant, cue, content, target), `entities`
-(kind: [names]), `no_events` and `no_claims` (true: none at all), `absent` (event types that must not come out).
+target, weapon, casualties as [harm, low, high], before as triggers of events, alleged as the words for actors and weapons that
+only a source tells, tellers as whose words the casualties are), `claims` (stance and any of claimant, who as the name that the
+claimant goes by, cue, content, target, about as the type of the event), `entities` (kind: [names]), `no_events` and `no_claims`
+(true: none at all), `absent` (event types that must not come out), `unsaid` (stances that must not).
 """
 
 import datetime as dt
@@ -21,10 +23,12 @@ from kg.records import Article, Event, Extraction
 from kg.vocab import Vocab, load_vocab
 
 FOLDER = Path(__file__).parent.parent / "cases"
+OTHERS = {FOLDER / "linking.yaml", FOLDER / "merging.yaml"}
+"""Run by tests of their own, test_linking.py and test_merging.py."""
 
 
 def cases() -> Iterator[Any]:
-    for path in sorted(set(FOLDER.glob("*.yaml")) - {FOLDER / "linking.yaml"}):  # test_linking.py runs those
+    for path in sorted(set(FOLDER.glob("*.yaml")) - OTHERS):
         for number, case in enumerate(yaml.safe_load(path.read_text(encoding="utf-8")), 1):
             yield pytest.param(case, id=f"{path.stem}-{case.get('id', number)}")
 
@@ -49,6 +53,7 @@ def run(language: tuple[Language, Vocab], case: dict[str, Any]) -> Extraction:
 def facts(extraction: Extraction, event: Event) -> dict[str, Any]:
     text = extraction.article.text
     words = {mention.id: mention.span.of(text) for mention in extraction.mentions}
+    told = {claim.id: words[claim.claimant] for claim in extraction.claims}
     return {
         "type": event.type,
         "status": event.status.value,
@@ -57,6 +62,8 @@ def facts(extraction: Extraction, event: Event) -> dict[str, Any]:
         "place": words[event.place.mention] if event.place else None,
         "phrase": event.place.phrase.of(text) if event.place and event.place.phrase else None,
         "before": {other.trigger.of(text) for other in extraction.events if other.id in event.before},
+        "alleged": {words[p.mention] for p in event.participants if p.claim and p.role != "target"},
+        "tellers": {told.get(casualty.claim or "") for casualty in event.casualties},
         "casualties": {(casualty.harm.value, casualty.low, casualty.high) for casualty in event.casualties},
         **{
             role: {words[p.mention] for p in event.participants if p.role == role}
@@ -70,7 +77,7 @@ def fits(found: dict[str, Any], wanted: dict[str, Any]) -> bool:
         if key == "casualties":
             if {tuple(toll) for toll in value} != found[key]:
                 return False
-        elif key in {"perpetrator", "target", "weapon", "before"}:
+        elif key in {"perpetrator", "target", "weapon", "before", "alleged", "tellers"}:
             if set(value) != found[key]:
                 return False
         elif key == "trigger":
@@ -96,10 +103,14 @@ def test_case(language: tuple[Language, Vocab], case: dict[str, Any]) -> None:
     if case.get("no_events"):
         assert events == []
     words = {mention.id: mention.span.of(text) for mention in extraction.mentions}
+    names = {mention: entity.name for entity in extraction.entities for mention in entity.mentions}
+    kinds = {event.id: event.type for event in extraction.events}
     claims = [
         {
             "stance": claim.stance.value,
             "claimant": words[claim.claimant],
+            "who": names[claim.claimant],
+            "about": kinds[claim.about] if claim.about else None,
             "cue": claim.cue.of(text),
             "content": claim.content.of(text),
             "target": words[claim.target] if claim.target else None,
@@ -108,6 +119,7 @@ def test_case(language: tuple[Language, Vocab], case: dict[str, Any]) -> None:
     ]
     for wanted in case.get("claims", []):
         assert any(all(found[key] == value for key, value in wanted.items()) for found in claims), (wanted, claims)
+    assert not {found["stance"] for found in claims} & set(case.get("unsaid", [])), claims
     if case.get("no_claims"):
         assert claims == []
     entities = {(entity.kind.value, entity.name) for entity in extraction.entities if entity.named}

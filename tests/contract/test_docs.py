@@ -2,12 +2,18 @@
 
 import importlib
 import re
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import click
 import msgspec
 import pytest
+import rdflib.plugins.sparql
 
+from docs.generate import FOLDER
+from docs.generate import PAGES as MADE
 from kg import resources
 from kg.cli import COMMANDS
 from kg.config import Config
@@ -54,6 +60,8 @@ def test_calls_in_the_documents_are_right(call: Call) -> None:
     assert name in COMMANDS
     command = importlib.import_module(f"kg.cli.{name}").command
     assert isinstance(command, click.Command)
+    if isinstance(command, click.Group):
+        command = command.commands[rest.split()[0]]
     known = {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
     assert set(_OPTION.findall(re.sub(r"'[^']*'", "", rest))) <= known
 
@@ -84,3 +92,27 @@ def test_samples_are_left_out_of_training() -> None:
     held_out = [f"invented-{line.lower()}" for line in lines if line and not line.startswith("#")]
     assert [sample["id"] for sample in samples] == held_out
     assert all(sample["invented"] is True for sample in samples)
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_made_pages_are_fresh(name: str) -> None:
+    assert (FOLDER / name).read_text(encoding="utf-8") == MADE[name](), "run `make docs`"
+
+
+def test_the_tutorial_runs(tmp_path: Path) -> None:
+    (tmp_path / "seeds").symlink_to(ROOT / "seeds")
+    lines = re.findall(r"^ {4}kg (.*?)(?: *#.*)?$", (ROOT / "docs" / "tutorial.md").read_text("utf-8"), re.MULTILINE)
+    assert len(lines) > 10
+    for line in lines:
+        command = [sys.executable, "-c", "from kg.cli import main; main()", *shlex.split(line)]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120)
+        assert done.returncode == 0, (line, done.stderr)
+        assert done.stdout or "-o" in line, line
+
+
+def test_federated_queries_are_valid_sparql() -> None:
+    page = (ROOT / "docs" / "how-to" / "wikidata.md").read_text("utf-8")
+    found = re.findall(r"```sparql\n(.*?)```", page, re.DOTALL)
+    assert len(found) == 2
+    for query in found:
+        rdflib.plugins.sparql.prepareQuery(query)

@@ -29,7 +29,7 @@ PROPERTIES = """
     mentionedIn subEventOf before killedLow killedHigh injuredLow injuredHigh about stance attributedTo reportedIn evidence confidence
     accused content mention cue role value harm min max victimGroup victimCategory conflictsWith geonames countryCode lat long
     weaponClass entity candidate linkScore rank outcome sha256 sentence invented describedIn softwareVersion configurationHash
-    extractionMethod actsFor mergedBecause replaces
+    extractionMethod actsFor mergedBecause replaces copyOf
 """.split()
 CLASSES = "Event Claim EventClaim RoleClaim CasualtyClaim Place Person Organisation Weapon Group Article TextSpan EntityLink".split()
 VOCAB = load_vocab()

@@ -7,6 +7,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
+from kg.errors import QueryError
 from kg.query import Query, bind
 from kg.query.catalogue import ParameterType, places
 from kg.query.formats import write
@@ -25,7 +26,7 @@ def graph() -> rdflib.Graph:
 
 
 def test_the_catalogue_is_large_enough_and_every_query_has_arguments() -> None:
-    assert len(QUERIES) >= 14
+    assert len(QUERIES) >= 20
     assert set(ARGUMENTS) == set(QUERIES)
 
 
@@ -97,3 +98,21 @@ def test_injection_attempts_find_nothing(query: Query, attack: str, small: ox.St
             text = bind(query, {parameter.name: attack})
             assert not list(select(small, text))
             assert not list(graph.query(text))
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "words"),
+    [
+        ("events", {"type": "Shellin"}, "no term 'Shellin': did you mean Shelling"),
+        ("events-in-country", {"country": "ZZ"}, "'ZZ' is no country"),
+        ("events-in-country", {"country": "Ukrain"}, "did you mean Ukraine"),
+    ],
+)
+def test_a_value_that_cannot_have_rows_is_an_error(name: str, values: dict[str, str], words: str) -> None:
+    with pytest.raises(QueryError, match=words):
+        bind(QUERIES[name], values)
+
+
+def test_a_country_may_be_named() -> None:
+    query = QUERIES["events-in-country"]
+    assert bind(query, {"country": "ukraine"}) == bind(query, {"country": "UA"})

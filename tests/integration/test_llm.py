@@ -231,7 +231,7 @@ def test_extractions_become_a_graph_that_keeps_the_contract(server: StandIn, fil
     found = extractions(files)
     assert [one.article.id for one in found] == ["a1", "a2"]
     graph = build_from(found, tools=load_tools())
-    assert graph.summary() == "2 articles, 2 events, 4 claims"
+    assert graph.summary() == "2 articles, 1 event, 4 claims"
     assert validate(graph.quads) == []
     store = ox.Store()
     store.extend(graph.quads)

@@ -34,6 +34,8 @@ _CROSSNER = {
 _STATUS = {status.value.lower(): status.value for status in Status}
 _STANCE = {re.sub(r"(?<!^)(?=[A-Z])", "_", stance.value).lower(): stance.value for stance in Stance}
 _HARM = {harm.value.lower(): harm.value for harm in Harm}
+OWN = Path(__file__).parents[1] / "written"
+"""More texts in the form of written/, none of them held out."""
 EXCLUDED = Path(__file__).parents[1] / "excluded.txt"
 _WRITTEN_SHARE, _RE3D_SHARE = 18, 3
 """One document in so many is kept; with the samples that makes a tenth of written/."""
@@ -112,13 +114,21 @@ def re3d(corpora: Path) -> Iterator[Document]:
 
 
 def written(corpora: Path) -> Iterator[Document]:
-    """Yield the texts written for training, with all their layers."""
-    folder = corpora / "written"
-    load = runpy.run_path(str(folder / "parse.py"))["load"]
+    """Yield the texts of written/, with all their layers."""
+    yield from _marked_up(corpora, corpora / "written", "written")
+
+
+def own(corpora: Path) -> Iterator[Document]:
+    """Yield the texts in training/written/, with all their layers."""
+    yield from _marked_up(corpora, OWN, "own")
+
+
+def _marked_up(corpora: Path, texts: Path, corpus: str) -> Iterator[Document]:
+    load = runpy.run_path(str(corpora / "written" / "parse.py"))["load"]
     nlp = blank()
-    for path in sorted(folder.glob("*.xml")):
+    for path in sorted(texts.glob("*.xml")):
         for record in load(str(path))[0]:
-            yield _written(nlp, record)
+            yield _written(nlp, record, corpus)
 
 
 def muc4(corpora: Path, part: str = "train") -> Iterator[Document]:
@@ -365,7 +375,7 @@ def _muc4(nlp: Language, record: dict[str, Any]) -> Document:
     )
 
 
-def _written(nlp: Language, record: dict) -> Document:  # type: ignore[type-arg]
+def _written(nlp: Language, record: dict, corpus: str) -> Document:  # type: ignore[type-arg]
     text = _Text(nlp, record["text"])
     spans: dict[str, list[tuple[dict[str, str], int, int]]] = {}
     for mark in record["spans"]:
@@ -389,7 +399,7 @@ def _written(nlp: Language, record: dict) -> Document:  # type: ignore[type-arg]
         layers["status"][start:end] = [_STATUS[mark["status"]]] * (end - start)
     return Document(
         name=record["id"],
-        corpus="written",
+        corpus=corpus,
         published=record["published"],
         words=text.words,
         spaces=text.spaces,

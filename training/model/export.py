@@ -17,6 +17,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
+from training.model.fuse import fuse
 from training.model.network import HIDDEN, Anchored, Network, Sizes
 
 OPSET = 18
@@ -32,12 +33,12 @@ class EncoderGraph(nn.Module):
         self.heads.weight = nn.Parameter(torch.cat([layer.weight for layer in network.tokens.values()]))
         self.heads.bias = nn.Parameter(torch.cat([layer.bias for layer in network.tokens.values()]))
 
-    def forward(self, pieces: Tensor, mask: Tensor, features: Tensor, first: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Return states, tokens and arcs as the runtime expects them."""
-        encoded = self.network.encoder(pieces, mask, features)
+    def forward(self, pieces: Tensor, features: Tensor, first: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Return states, tokens and arcs as the runtime expects them, which gives rows of one length: no mask."""
+        encoded = self.network.encoder(pieces, torch.ones_like(pieces, dtype=features.dtype), features)
         rows = torch.arange(pieces.shape[0])[:, None] * pieces.shape[1]
         x = encoded.reshape(-1, HIDDEN)[first + rows]
-        return x, self.heads(x), self.network.arcs(x)
+        return x, self.heads(x), self.network.arcs(x, torch.ones(1))
 
 
 class RelationGraph(nn.Module):
@@ -70,7 +71,6 @@ def graphs(network: Network) -> dict[str, tuple[nn.Module, tuple[Tensor, ...], d
     batch, length, words = 2, 12, 9
     encoder = (
         torch.randint(5, 99, (batch, length)),
-        torch.ones(batch, length),
         torch.zeros(batch, length, network.encoder.features.in_features),
         torch.arange(words).expand(batch, words).contiguous(),
     )
@@ -82,7 +82,6 @@ def graphs(network: Network) -> dict[str, tuple[nn.Module, tuple[Tensor, ...], d
             encoder,
             {
                 "pieces": ("batch", "pieces"),
-                "mask": ("batch", "pieces"),
                 "features": ("batch", "pieces"),
                 "first": ("batch", "words"),
             },
@@ -121,7 +120,7 @@ def export(network: Network, folder: Path) -> None:
 
 
 def quantise(source: Path, target: Path) -> None:
-    """Write the graph `source` with weights as int8 to `target`.
+    """Write the graph `source` with weights as int8 and few, large operations to `target`.
 
     Seven bits of eight are used (`reduce_range`), so that processors without VNNI instructions do not overflow.
     """
@@ -133,6 +132,7 @@ def quantise(source: Path, target: Path) -> None:
         reduce_range=True,
         weight_type=QuantType.QInt8,
     )
+    onnx.save(fuse(onnx.load(target)), target)
 
 
 def load(build: Path) -> Network:

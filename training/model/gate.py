@@ -29,7 +29,7 @@ PENALTY, BIAS_PENALTY = 0.3, 1e-3
 FOLDS = 10
 BATCH = 64
 WEIGHT = 3.0
-"""A text of written/ counts as so many of the others."""
+"""A text written for training counts as so many of the others."""
 _OTHER_EWT = ("ud_ewt/answers", "ud_ewt/reviews", "ud_ewt/email")
 
 
@@ -46,6 +46,8 @@ def documents(folder: Path, held: frozenset[str]) -> Iterator[tuple[Document, bo
     for document in corpora.written(folder):
         if not corpora.held_out("written", document.name, held):
             yield document, bool(document.groups["triggers"])
+    for document in corpora.own(folder):
+        yield document, bool(document.groups["triggers"])
     for document in corpora.muc4(folder):
         if any(label not in {"O", None} for label in document.layers["filler"]):
             yield document, True
@@ -75,7 +77,7 @@ def fit(texts: list[Text]) -> NDArray[np.float64]:
     """Return the weights, the bias last, both classes count as much."""
     x = np.array([text.state for text in texts], dtype=np.float64)
     y = np.array([float(text.conflict) for text in texts])
-    share = np.array([WEIGHT if text.corpus == "written" else 1.0 for text in texts])
+    share = np.array([WEIGHT if text.corpus in {"written", "own"} else 1.0 for text in texts])
     for side in (0.0, 1.0):
         share[y == side] *= len(y) / 2 / share[y == side].sum()
     return logistic.fit(x, y, PENALTY, BIAS_PENALTY, share)
@@ -113,7 +115,7 @@ def main() -> None:
     if not path.exists():  # the model cannot be read without one
         path.write_text(json.dumps({"weights": [0.0] * HIDDEN, "bias": 0.0}), encoding="utf-8")
     vocab = blank().vocab
-    model = LanguageModel(Reader(Network(given.model)), vocab)
+    model = LanguageModel(Reader(Network(given.model)))
     texts = read(model, vocab, list(documents(given.corpora, corpora.names(given.samples))))
     show(texts)
     *weights, bias = fit(texts).tolist()

@@ -60,11 +60,14 @@ class Rounded(nn.Module):
 
     rounding = False
 
-    def rounded(self, x: Tensor) -> Tensor:
-        """Return the input `x` (batch, length, units) of linear layers, rounded while training simulates that."""
+    def rounded(self, x: Tensor, mask: Tensor) -> Tensor:
+        """Return the input `x` (batch, length, units) of linear layers, rounded while training simulates that.
+
+        `mask` (batch, length) is 0 for padding, which is not there when the model runs.
+        """
         if not (self.rounding and self.training):
             return x
-        least, most = torch.aminmax(x.detach().float().flatten(1), dim=1)
+        least, most = torch.aminmax((x.detach().float() * mask[..., None]).flatten(1), dim=1)
         least, most = least.clamp_max(0.0), most.clamp_min(0.0)
         step = ((most - least).clamp_min(1e-8) / 255)[:, None, None]
         return _Rounding.apply(x, step, (-least[:, None, None] / step).round())
@@ -77,21 +80,27 @@ class Linear(nn.Linear, Rounded):
         """Return the outputs (…, outputs) of `input` (…, inputs)."""
         if not (self.rounding and self.training):
             return super().forward(input)
-        step = self.weight.detach().abs().amax(1, keepdim=True).clamp_min(1e-8) / MOST_WEIGHT
-        return functional.linear(input, _Rounding.apply(self.weight, step, torch.zeros_like(step)), self.bias)
+        return functional.linear(input, rounded_weights(self.weight, 1), self.bias)
+
+
+def rounded_weights(weight: Tensor, inputs: int) -> Tensor:
+    """Return a matrix as its int8 copy has it: a step size for each output; `inputs` is the axis of the inputs."""
+    step = weight.detach().abs().amax(inputs, keepdim=True).clamp_min(1e-8) / MOST_WEIGHT
+    result: Tensor = _Rounding.apply(weight, step, torch.zeros_like(step))
+    return result
 
 
 def rounded_table(weight: Tensor) -> Tensor:
-    """Return an embedding table as its int8 copy has it: one step size for the whole table."""
-    step = weight.abs().max() / MOST_WEIGHT
+    """Return an embedding table as its copy in eight bits has it: one step size for the whole table, from least to most."""
+    step = (weight.max() - weight.min()) / 255
     return (weight / step).round() * step
 
 
-def simulate_rounding(network: nn.Module) -> None:
-    """From now on train the layers that ship as int8 with its rounding."""
+def simulate_rounding(network: nn.Module, *, on: bool = True) -> None:
+    """From now on train the layers that ship as int8 with its rounding, or not."""
     for module in network.modules():
         if isinstance(module, Rounded):
-            module.rounding = True
+            module.rounding = on
 
 
 class Layer(Rounded):
@@ -104,21 +113,24 @@ class Layer(Rounded):
         self.norm1, self.norm2 = (nn.LayerNorm(HIDDEN, eps=1e-12) for _ in range(2))
         self.dropout = nn.Dropout(0.1)
 
-    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
-        """Return the next states of `x` (batch, length, 384); `bias` (batch, 1, 1, length) hides the padding."""
+    def forward(self, x: Tensor, mask: Tensor, bias: Tensor) -> Tensor:
+        """Return the next states of `x` (batch, length, 384).
+
+        `mask` (batch, length) is 0 for the padding, which `bias` (batch, 1, 1, length) hides.
+        """
         batch, length, _ = x.shape
 
         def split(y: Tensor) -> Tensor:
             return y.view(batch, length, ATTENTION_HEADS, -1).transpose(1, 2)
 
-        y = self.rounded(x)
+        y = self.rounded(x, mask)
         query, key, value = split(self.query(y)), split(self.key(y)), split(self.value(y))
         scores = query @ key.transpose(2, 3) / math.sqrt(HIDDEN // ATTENTION_HEADS) + bias
         weights = self.dropout(scores.softmax(-1))
         context = (weights @ value).transpose(1, 2).reshape(batch, length, HIDDEN)
-        x = self.norm1(x + self.dropout(self.output(self.rounded(context))))
-        inner = functional.gelu(self.inner(self.rounded(x)))
-        return self.norm2(x + self.dropout(self.outer(self.rounded(inner))))
+        x = self.norm1(x + self.dropout(self.output(self.rounded(context, mask))))
+        inner = functional.gelu(self.inner(self.rounded(x, mask)))
+        return self.norm2(x + self.dropout(self.outer(self.rounded(inner, mask))))
 
 
 class Encoder(nn.Module):
@@ -141,7 +153,7 @@ class Encoder(nn.Module):
         x = self.dropout(x)
         bias = (1.0 - mask[:, None, None, :]) * -1e4
         for layer in self.layers:
-            x = layer(x, bias)
+            x = layer(x, mask, bias)
         return x
 
 
@@ -185,14 +197,20 @@ class Network(Rounded):
 
     def read(self, pieces: Tensor, mask: Tensor, features: Tensor, first: Tensor) -> Tensor:
         """Return the states (batch, words, 384) of the first piece of each word."""
-        encoded = self.rounded(self.encoder(pieces, mask, features))
+        encoded = self.rounded(self.encoder(pieces, mask, features), mask)
         return self.dropout(encoded.gather(1, first[..., None].expand(-1, -1, HIDDEN)))
 
-    def arcs(self, x: Tensor) -> Tensor:
-        """Return scores (batch, words, words): how well the third axis heads the second; a root heads itself."""
+    def arcs(self, x: Tensor, known: Tensor) -> Tensor:
+        """Return scores (batch, words, words): how well the third axis heads the second; a root heads itself.
+
+        `known` (batch, words) is 0 where there is no word.
+        """
         dependent, head = functional.gelu(self.dependent(x)), functional.gelu(self.head(x))
-        dependent, head = self.dropout(dependent), self.dropout(head)
-        return (dependent @ self.arc[:-1] + self.arc[-1]) @ head.transpose(1, 2) / math.sqrt(ARC)
+        dependent, head = self.dropout(self.rounded(dependent, known)), self.dropout(head)
+        arc = self.arc[:-1]
+        if self.rounding and self.training:
+            arc = rounded_weights(arc, 0)
+        return (dependent @ arc + self.arc[-1]) @ head.transpose(1, 2) / math.sqrt(ARC)
 
     def labels(self, dependent: Tensor, head: Tensor) -> Tensor:
         """Return scores (…, relations) of states `dependent` and of the states of their heads."""

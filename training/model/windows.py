@@ -1,25 +1,21 @@
-"""Cuts documents into windows and lays batches of them out as tensors."""
+"""Turns documents into numbers and cuts them into windows."""
 
-import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 from spacy.vocab import Vocab
-from torch import Tensor
 
 from kg.nlp.features import Features
 from kg.nlp.windows import Pieces, Words, pack, read_words
-from kg.nlp.windows import Window as Spot
 from training.model.document import Document, laid_out
-from training.model.labels import ANCHORED, numbers
+from training.model.labels import numbers
+from training.model.texts import IGNORE
 
 LONGEST_WINDOW = 160
 """Pieces in a window, with the two at its ends; the runtime reads it from `labels.json`."""
-IGNORE = -100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +63,7 @@ class Preparer:
         for head, known in self._numbers.items():
             layer = document.layers.get(head) or [None] * len(document.words)
             labels[head] = np.array([known.get(label, IGNORE) if label else IGNORE for label in layer], dtype=np.int64)
-        if document.corpus not in {"written", "re3d"}:
+        if document.corpus not in {"written", "own", "re3d"}:
             weapon = words.features[:, self._weapons].any(1) & (labels["entity"] == 0)
             labels["entity"][weapon] = IGNORE
         relation = document.layers.get("relation") or [None] * len(document.words)
@@ -92,94 +88,3 @@ def windows(prepared: Prepared, longest: int) -> Iterator[Window]:
     starts = [first for first, _ in prepared.sentences]
     for start, end, length in pack(sizes, starts, longest, LONGEST_WINDOW):
         yield Window(source=prepared, start=start, end=end, length=length)
-
-
-def batches(found: Iterable[Window], size: int, rng: random.Random) -> list[list[Window]]:
-    """Group windows of like length into batches of about `size` pieces with padding, in random order."""
-    ordered = sorted(found, key=lambda window: window.length + rng.random() * 16)
-    result: list[list[Window]] = []
-    current: list[Window] = []
-    longest = 0
-    for window in ordered:
-        longest = max(longest, window.length)
-        if current and longest * (len(current) + 1) > size:
-            result.append(current)
-            current, longest = [], window.length
-        current.append(window)
-    if current:
-        result.append(current)
-    rng.shuffle(result)
-    return result
-
-
-@dataclass(frozen=True, kw_only=True)
-class Batch:
-    """Tensors of a batch; the names are those of the network's arguments."""
-
-    pieces: Tensor
-    mask: Tensor
-    features: Tensor
-    first: Tensor
-    labels: dict[str, Tensor]
-    heads: Tensor
-    relations: Tensor
-    sentence: Tensor
-    anchored: dict[str, tuple[Tensor, Tensor, Tensor]]
-    """layer → rows of the batch (anchors,), words (anchors,), labels (anchors, words, spans)."""
-
-
-def batch(group: Sequence[Window], pieces: Pieces) -> Batch:
-    """Lay windows out as tensors."""
-    layout = pieces.lay_out(
-        [Spot(row, window.start, window.end, window.length) for row, window in enumerate(group)],
-        [window.source.words for window in group],
-    )
-    rows, words = layout.known.shape
-    labels = {head: np.full((rows, words), IGNORE, dtype=np.int64) for head in group[0].source.labels}
-    heads = np.full((rows, words), IGNORE, dtype=np.int64)
-    relations = np.full((rows, words), IGNORE, dtype=np.int64)
-    sentence = np.full((rows, words), -1, dtype=np.int64)
-    for row, window in enumerate(group):
-        source, start, end = window.source, window.start, window.end
-        count = end - start
-        for head, values in source.labels.items():
-            labels[head][row, :count] = values[start:end]
-        if source.document.heads:
-            inside = np.array(source.document.heads[start:end]) - start
-            heads[row, :count] = np.where((inside >= 0) & (inside < count), inside, IGNORE)
-            relations[row, :count] = source.relations[start:end]
-        for number, (a, b) in enumerate(source.sentences):
-            if a < end and b > start:
-                sentence[row, max(a - start, 0) : min(b, end) - start] = number
-    return Batch(
-        pieces=torch.from_numpy(layout.pieces),
-        mask=torch.from_numpy(layout.mask),
-        features=torch.from_numpy(layout.features),
-        first=torch.from_numpy(layout.first),
-        labels={head: torch.from_numpy(values) for head, values in labels.items()},
-        heads=torch.from_numpy(heads),
-        relations=torch.from_numpy(relations),
-        sentence=torch.from_numpy(sentence),
-        anchored={layer: _anchors(group, layer, parts, words) for layer, parts in ANCHORED.items()},
-    )
-
-
-def _anchors(group: Sequence[Window], layer: str, parts: Sequence[str], words: int) -> tuple[Tensor, Tensor, Tensor]:
-    at: list[tuple[int, int]] = []
-    marks: list[NDArray[np.int64]] = []
-    number = numbers(parts)
-    for row, window in enumerate(group):
-        for anchor, spans in window.source.document.anchored.get(layer, []):
-            if not window.start <= anchor < window.end:
-                continue
-            mark = np.full((words, len(parts)), IGNORE, dtype=np.int64)
-            mark[: window.end - window.start] = 0
-            for part, start, end in spans:
-                if window.start <= start and end <= window.end and mark[start - window.start, number[part]] == 0:
-                    mark[start - window.start : end - window.start, number[part]] = 2
-                    mark[start - window.start, number[part]] = 1
-            at.append((row, anchor - window.start))
-            marks.append(mark)
-    places = torch.tensor(at, dtype=torch.int64).reshape(-1, 2)
-    stacked = np.stack(marks) if marks else np.zeros((0, words, len(parts)), dtype=np.int64)
-    return places[:, 0], places[:, 1], torch.from_numpy(stacked)

@@ -58,6 +58,12 @@ def test_resolves(text: str, start: str, end: str) -> None:
         ("It fell on Saturday. Two days later they left.", "2022-02-28"),
         ("The siege began on 20 February. On the third day of the siege shells fell.", "2022-02-22"),
         ("It fell the previous day.", "2022-03-01"),
+        ("A drone hit Dori on 20 February. Hours later, gunmen attacked.", "2022-02-20"),
+        ("A drone hit Dori on 20 February. Several hours later, gunmen attacked.", "2022-02-20"),
+        ("It fell on 20 February. Earlier in the day a bomb had exploded.", "2022-02-20"),
+        ("It fell on 20 February. The same day, shells hit Fada.", "2022-02-20"),
+        ("It fell on 20 February. Later that day they left.", "2022-02-20"),
+        ("It fell on 20 February. The day before, shells had hit Fada.", "2022-02-19"),
     ],
 )
 def test_counts_from_the_day_told_before(text: str, day: str) -> None:
@@ -65,7 +71,15 @@ def test_counts_from_the_day_told_before(text: str, day: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["The next day troops came.", "On the third day of the siege", "a spring offensive", "in the fall of Goma"]
+    "text",
+    [
+        "Hours later, gunmen attacked.",
+        "That day was bad.",
+        "The next day troops came.",
+        "On the third day of the siege",
+        "a spring offensive",
+        "in the fall of Goma",
+    ],
 )
 def test_nothing_to_count_from(text: str) -> None:
     assert list(find_times(text, PUBLISHED)) == []

@@ -12,10 +12,9 @@ from kg.records import (
     LinkedExtraction,
     Mention,
     Outcome,
-    Resolved,
-    ResolvedEntity,
     Span,
 )
+from kg.resolved import Resolved, ResolvedEntity
 from tests.samples import BELGOROD, LINKED, MINTER, SHELLING, vocab
 
 

@@ -124,4 +124,4 @@ def test_another_ontology_is_refused(language: Language) -> None:
     vocab = load_vocab()
     other = msgspec.structs.replace(vocab, event_types=dict(list(vocab.event_types.items())[1:]))
     with pytest.raises(KgError, match="another ontology"):
-        LanguageModel(model.reader, language.vocab).learn(other, Gazetteer([]))
+        LanguageModel(model.reader).learn(other, Gazetteer([]))

@@ -2,13 +2,13 @@
 
 import pytest
 
-from kg.rdf.sentences import LIMIT, sentence_around
+from kg.rdf.sentences import LIMIT, Sentences
 from kg.records import Span
 
 
 def around(text: str, words: str) -> str:
     start = text.index(words)
-    return sentence_around(text, Span(start=start, end=start + len(words))).of(text)
+    return Sentences(text).around(Span(start=start, end=start + len(words))).of(text)
 
 
 @pytest.mark.parametrize(

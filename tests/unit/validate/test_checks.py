@@ -29,6 +29,7 @@ FAULTS = {
     "event-dates": f"DELETE WHERE {{ {EVENT} ckg:endDate ?x }}",
     "event-incomplete": f"DELETE WHERE {{ {EVENT} rdfs:label ?x }}",
     "event-killed-range": f"INSERT DATA {{ {EVENT} ckg:killedLow 26 }}",
+    "event-replaced": f"INSERT DATA {{ {EVENT} ckg:replaces event:kharkiv-drones }}",
     "event-untyped": f"DELETE DATA {{ {EVENT} a ckg:Event }}",
     "fact-without-claim": f"INSERT DATA {{ {EVENT} ckg:target place:kharkiv }}",
     "link-values": "INSERT DATA { link:testov ckg:rank 0 }",

@@ -1,0 +1,1 @@
+"""Invented news: stories with a known truth, and the articles that tell them."""

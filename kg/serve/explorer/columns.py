@@ -1,0 +1,191 @@
+"""All events of a store in columns: what the map, the timeline, the list and the filters need, and nothing else.
+
+Events refer to types and entities by their row numbers there. Days count from 1970-01-01; unknown is null.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+
+import msgspec
+import pyoxigraph as ox
+
+from kg.ids import ENTITY_KIND
+from kg.rdf.namespaces import LABEL, TYPE, ckg
+from kg.serve.explorer import read
+from kg.vocab import Vocab
+
+_EPOCH = dt.date(1970, 1, 1).toordinal()
+
+
+class Types(msgspec.Struct, frozen=True, kw_only=True):
+    """The leaf classes of events, each with the name of its parent."""
+
+    id: list[str]
+    label: list[str]
+    parent: list[str]
+
+
+class Entities(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that an event refers to; an IRI is `prefix` and `iri`. Articles are here when they speak themselves."""
+
+    prefix: str
+    iri: list[str]
+    label: list[str]
+    kind: list[str]
+    country: list[str | None]
+    lat: list[float | None]
+    long: list[float | None]
+
+
+class Events(msgspec.Struct, frozen=True, kw_only=True):
+    """One row an event; an IRI is `prefix` and `iri`."""
+
+    prefix: str
+    iri: list[str]
+    label: list[str]
+    type: list[int]
+    status: list[str]
+    start: list[int | None]
+    end: list[int | None]
+    low: list[int | None]
+    high: list[int | None]
+    place: list[list[int]]
+    perpetrator: list[list[int]]
+    alleged: list[list[int]]
+    target: list[list[int]]
+    weapon: list[list[int]]
+    source: list[list[int]]
+
+
+class Columns(msgspec.Struct, frozen=True, kw_only=True):
+    """All events, and what they refer to."""
+
+    types: Types
+    entities: Entities
+    events: Events
+
+
+def columns(store: ox.Store, vocab: Vocab) -> Columns:
+    """Read all events of `store`, in the order of their IRIs; the time grows with the number of triples."""
+    classes = sorted(vocab.event_types)
+    kinds = _kinds(store, classes)
+    iris = sorted(kinds)
+    row = {iri: number for number, iri in enumerate(iris)}
+    roles = {
+        "place": _grouped(store, row, "place"),
+        "perpetrator": _grouped(store, row, "perpetrator"),
+        "alleged": _grouped(store, row, "allegedPerpetrator"),
+        "target": _grouped(store, row, "target"),
+        "weapon": _grouped(store, row, "weapon", "allegedWeapon"),
+        "source": _sources(store, row),
+    }
+    used = sorted({iri for role in roles.values() for values in role for iri in values})
+    number = {iri: position for position, iri in enumerate(used)}
+    labels = dict(read.pairs(store, LABEL))
+    prefix = _prefix(iris)
+    start, end = (_single(store, row, name) for name in ("startDate", "endDate"))
+    low, high = (_single(store, row, name) for name in ("killedLow", "killedHigh"))
+    events = Events(
+        prefix=prefix,
+        iri=[iri[len(prefix) :] for iri in iris],
+        label=[labels.get(iri) or read.local(iri) for iri in iris],
+        type=[kinds[iri] for iri in iris],
+        status=[read.local(status or "") for status in _single(store, row, "status")],
+        start=[_day(text) for text in start],
+        end=[_day(text) for text in end],
+        low=[read.as_integer(text) for text in low],
+        high=[read.as_integer(text) for text in high],
+        **{name: [sorted(number[iri] for iri in values) for values in role] for name, role in roles.items()},
+    )
+    types = Types(
+        id=classes,
+        label=[vocab.event_types[name].label for name in classes],
+        parent=[vocab.event_types[name].parent for name in classes],
+    )
+    return Columns(types=types, entities=_entities(store, used, labels), events=events)
+
+
+def _kinds(store: ox.Store, classes: list[str]) -> dict[str, int]:
+    """Return the row of the leaf class by event; of several the first one."""
+    found: dict[str, int] = {}
+    for number, name in enumerate(classes):
+        for quad in store.quads_for_pattern(None, TYPE, ckg(name), None):
+            found.setdefault(read.value(quad.subject), number)
+    return found
+
+
+def _grouped(store: ox.Store, row: dict[str, int], *names: str) -> list[set[str]]:
+    values: list[set[str]] = [set() for _ in row]
+    for name in names:
+        for event, value in read.pairs(store, ckg(name)):
+            if event in row:
+                values[row[event]].add(value)
+    return values
+
+
+def _single(store: ox.Store, row: dict[str, int], name: str) -> list[str | None]:
+    values: list[str | None] = [None] * len(row)
+    for event, value in read.pairs(store, ckg(name)):
+        if event in row:
+            known = values[row[event]]
+            values[row[event]] = value if known is None else min(known, value)
+    return values
+
+
+def _sources(store: ox.Store, row: dict[str, int]) -> list[set[str]]:
+    """Return who makes claims about each event."""
+    values: list[set[str]] = [set() for _ in row]
+    about = {claim: row[event] for claim, event in read.pairs(store, ckg("about")) if event in row}
+    for claim, source in read.pairs(store, ckg("attributedTo")):
+        if claim in about:
+            values[about[claim]].add(source)
+    return values
+
+
+def _entities(store: ox.Store, used: list[str], labels: dict[str, str]) -> Entities:
+    known = set(used)
+    kinds = {
+        read.value(quad.subject): kind.value
+        for kind in ENTITY_KIND
+        for quad in store.quads_for_pattern(None, TYPE, ckg(kind), None)
+    }
+    titles = {iri: text for term in (read.IDENTIFIER, read.TITLE) for iri, text in read.pairs(store, term)}
+    country, lat, long = (
+        {iri: text for iri, text in read.pairs(store, ckg(name)) if iri in known}
+        for name in ("countryCode", "lat", "long")
+    )
+    prefix = _prefix(used)
+    return Entities(
+        prefix=prefix,
+        iri=[iri[len(prefix) :] for iri in used],
+        label=[labels.get(iri) or titles.get(iri) or read.local(iri) for iri in used],
+        kind=[kinds.get(iri, "Article" if iri in titles else "Other") for iri in used],
+        country=[country.get(iri) for iri in used],
+        lat=[read.as_number(lat.get(iri)) for iri in used],
+        long=[read.as_number(long.get(iri)) for iri in used],
+    )
+
+
+def _prefix(iris: Sequence[str]) -> str:
+    """Return what all of the sorted IRIs begin with, up to a slash.
+
+    >>> _prefix(["https://a.org/id/place/1", "https://a.org/id/place/12", "https://a.org/id/weapon/1"])
+    'https://a.org/id/'
+    """
+    if not iris:
+        return ""
+    first, last = iris[0], iris[-1]
+    shared = next((at for at, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first))
+    return first[: first.rfind("/", 0, shared) + 1]
+
+
+def _day(text: str | None) -> int | None:
+    """Return the number of days since 1970-01-01.
+
+    >>> _day("1970-02-01"), _day("soon")
+    (31, None)
+    """
+    try:
+        return dt.date.fromisoformat(text or "").toordinal() - _EPOCH
+    except ValueError:
+        return None

@@ -1,0 +1,31 @@
+"""Terms as text."""
+
+import pyoxigraph as ox
+import pytest
+
+from kg.rdf.ntriples import decimal, lines, named, parse, text, web_address
+
+
+@pytest.mark.parametrize("value", [0.0, 1.0, 0.5, -0.25, 0.1, 100.0, 36.58333])
+def test_decimals_survive_the_store(value: float) -> None:
+    written = lines([("<urn:a>", "<urn:b>", decimal(value, 5))])
+    store = ox.Store()
+    store.extend(parse(written))
+    (quad,) = store
+    assert f"{quad} .\n" == written[0]
+
+
+@pytest.mark.parametrize("value", ["page 3", "/news/1", "ftp://example.org/", "https://example.org/a b", "https://"])
+def test_no_web_address(value: str) -> None:
+    assert web_address(value) == f'"{value}"'
+
+
+def test_text_is_written_as_the_store_writes_it() -> None:
+    for code in (*range(0x300), 0x2028, 0xFFFD, 0xFFFE, 0xFFFF, 0x1F600):
+        assert text(f"a{chr(code)}b") == str(ox.Literal(f"a{chr(code)}b"))
+
+
+@pytest.mark.parametrize("iri", ["urn:a b", "urn:<", 'urn:"', "urn:\\n", "urn:\n"])
+def test_no_iri(iri: str) -> None:
+    with pytest.raises(ValueError, match="no IRI"):
+        named(iri)
