@@ -181,6 +181,8 @@ def _victim(frame: Frame, cue: Span, harm: Harm, position: int) -> Iterator[Toll
     count = count_in(frame, chunk.start, counted)
     if count is not None:
         end = counted if count.end >= end else end
+        if _are_things(frame, end):
+            return
         yield make_toll(frame, cue, harm, count, (count.end, end) if count.end < end else None)
         yield from _included(frame, cue, harm, end)
         return
@@ -195,6 +197,12 @@ def _victim(frame: Frame, cue: Span, harm: Harm, position: int) -> Iterator[Toll
         number = 1 if one else None
         category = category_of(frame, *bounds)
         yield Toll(harm=harm, low=number, high=number, group=bounds, category=category, bounds=bounds, cue=cue)
+
+
+def _are_things(frame: Frame, end: int) -> bool:
+    """Tell whether the phrase that ends at token `end` counts no people: "four soldiers died and three vehicles were burned"."""
+    head = frame.doc[end - 1]
+    return head.i in frame.weapons or head.lemma_.lower() in frame.words("MovableNouns")
 
 
 def _is_told(cue: Span) -> bool:

@@ -64,6 +64,7 @@ def _phrase_end(doc: Doc, start: int, limit: int, names: dict[int, Span]) -> int
         if index > start and _count_modifier(doc, index, limit):
             break
         fresh = index > start and token.tag_ in {"DT", "PRP$", "PDT"} and doc[index - 1].tag_ not in {"PDT", "POS"}
+        fresh = fresh or (index > start and _counts_others(doc, index))
         if fresh or (index > start and _ends_date(doc, index - 1)):
             break
         if token.tag_ in _INSIDE or _modifies(doc, index, limit, inside=index > start):
@@ -77,6 +78,13 @@ def _phrase_end(doc: Doc, start: int, limit: int, names: dict[int, Span]) -> int
     ):
         index -= 1
     return index
+
+
+def _counts_others(doc: Doc, index: int) -> bool:
+    """Tell whether a number at `index` begins another phrase than the noun before it: "under the deal 33 hostages would go"."""
+    token, before = doc[index], doc[index - 1]
+    counts = token.dep_ == "nummod" and token.head.i > index and token.head.dep_.startswith("nsubj")
+    return counts and before.tag_ in {"NN", "NNS"} and before.head.i not in {token.head.i, index}
 
 
 def _ends_date(doc: Doc, index: int) -> bool:

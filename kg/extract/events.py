@@ -9,7 +9,7 @@ from kg.extract.background import is_background
 from kg.extract.chunks import is_passive, subject_of
 from kg.extract.drafts import REAL, Draft
 from kg.extract.frame import Bounds, Frame
-from kg.extract.nesting import side_by_side
+from kg.extract.nesting import lie_between, side_by_side
 from kg.extract.reference import is_answered, told_before
 from kg.extract.roles import as_actor
 from kg.extract.sameness import fits_place, is_finer, is_same, may_be_same
@@ -153,6 +153,7 @@ def _split(frame: Frame, draft: Draft) -> Iterator[Draft]:
     """
     ent = None if draft.place is None else frame.ents.get(draft.place[0])
     group = [] if ent is None or draft.type in _ONE_PLACE else side_by_side(frame, ent)
+    group = [] if any(lie_between(place) for place in group) else group
     if ent is None or len(group) < 2:
         yield draft
         return

@@ -55,6 +55,11 @@ def _groups(frame: Frame, names: Sequence[Span]) -> Iterator[list[Span]]:
         yield group
 
 
+def lie_between(ent: Span) -> bool:
+    """Tell whether a place is one of the ends of a way: "on the road between A and B" is one place."""
+    return ent.start > 0 and ent.doc[ent.start - 1].lower_ == "between"
+
+
 def _is_country_of(frame: Frame, before: Span, after: Span, gap: list[tuple[str, str]]) -> bool:
     """Tell whether a country only says where the town before it lies: "Sartana, Ukraine, and Buhas"."""
     return [word for word, _ in gap] == [","] and after.start in frame.countries and before.start not in frame.countries

@@ -23,7 +23,13 @@ def _is_judgement(frame: Frame, span: Span, position: int) -> bool:
         return False
     chunk = frame.chunks[position]
     outer = frame.chunks[position - 1] if chunk.preposition == "of" and position else chunk
-    return frame.doc[outer.start].lower_ in DEFINITE
+    return frame.doc[outer.start].lower_ in DEFINITE or _is_charged(frame, chunk.start)
+
+
+def _is_charged(frame: Frame, start: int) -> bool:
+    """Tell whether a phrase is what somebody is accused of having committed: "accused Israel of committing a massacre"."""
+    verb = frame.doc[start - 1] if start > 1 else None
+    return verb is not None and verb.lemma_.lower() == "commit" and frame.doc[start - 2].lower_ in {"of", "for", "with"}
 
 
 def _is_predicate(frame: Frame, span: Span, position: int) -> bool:

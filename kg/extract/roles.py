@@ -292,7 +292,7 @@ def _prepositional_roles(
             roles += modifier_actors(frame, chunks[position].start, frame.head(*bounds).i)
         elif (
             (preposition == "by" and (people or frame.kind(*bounds).value == "Organisation"))
-            or (preposition in {"between", "with"} and both)
+            or (preposition in {"between", "with"} and both and not _lies_between(frame, span, chunks[position].start))
             or (preposition == "from" and nominal and _comes_from(frame, span, bounds))
             or (preposition == "of" and nominal and span.label_ == "Withdrawal")
         ):
@@ -304,6 +304,12 @@ def _prepositional_roles(
         ):
             roles += [(Role.TARGET, frame.phrase(i)) for i in positions]
     return roles
+
+
+def _lies_between(frame: Frame, span: Span, start: int) -> bool:
+    """Tell whether the phrase at `start` tells where a way lies, not who fights: "ambushed on the road between A and B"."""
+    before = start - 2
+    return before >= span.end and frame.doc[before].tag_[:2] == "NN" and frame.doc[before].i not in frame.triggers
 
 
 def _comes_from(frame: Frame, span: Span, bounds: Bounds) -> bool:

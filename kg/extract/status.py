@@ -116,7 +116,7 @@ def _governed(frame: Frame, word: Token, left: int) -> Status | None:
         return None
     lemma = head.lemma_.lower()
     if lemma in frame.words("ContinuingWords"):
-        return Status.ONGOING if head.tag_ != "VBD" or lemma == "continue" else _of(frame, head, head.i, left - 1)
+        return _of_continuing(frame, head, left)
     if lemma in frame.words("EffortNouns") and word.dep_ == "acl":
         return Status.ONGOING
     infinitive = word.tag_ == "VB"
@@ -132,6 +132,15 @@ def _governed(frame: Frame, word: Token, left: int) -> Status | None:
         return Status.ONGOING if wanted in {Status.HYPOTHETICAL, Status.PLANNED} else wanted
     told = frame.cue_tokens.get(head.i, Stance.ASSERTS) is Stance.ASSERTS  # not "will condemn the attack"
     return _of(frame, head, head.i, left - 1) if told else None
+
+
+def _of_continuing(frame: Frame, verb: Token, left: int) -> Status | None:
+    """Read "continue to shell", "have begun shelling", "began shelling", "vowed to resume attacks"."""
+    begins = verb.tag_ == "VB" and verb.lemma_.lower() in frame.words("BeginningWords")
+    if not begins and (verb.tag_ != "VBD" or verb.lemma_.lower() == "continue"):
+        return Status.ONGOING
+    above = _of(frame, verb, verb.i, left - 1)
+    return Status.ONGOING if begins and above is None else above
 
 
 def _is_addressed(infinitive: Token) -> bool:
@@ -181,6 +190,8 @@ def _of_subject(frame: Frame, noun: Token, *, definite: bool) -> Status | None:
         token.lower_ in frame.words("TimeWords") for token in verb.subtree if token.i > verb.i
     )
     lemmas = {verb.lemma_.lower(), verb.lower_}
+    if lemmas & frame.words("BeginningWords") and marks & frame.words("FutureAuxiliaries"):
+        return Status.PLANNED  # "a ceasefire will begin on Sunday"
     if lasting or (lemmas & (frame.words("ContinuingWords") | frame.words("OngoingWords")) and verb.tag_ != "VBD"):
         return Status.ONGOING
     lasting = lasting or (verb.lemma_ == "go" and any(child.lower_ == "on" for child in verb.children))

@@ -51,10 +51,20 @@ def _read(match: re.Match[str], anchor: dt.date) -> Interval | None:
     return read(match["words"].lower(), anchor)
 
 
+_NEAR = 80
+"""So many characters before a weekday may tell that it is to come."""
+_AHEAD = _compile(
+    r"(?:will|shall|(?:due|set|expected|scheduled|planned) (?:to|for)|plans? to)"
+    r"(?![\w-])(?!.*(?<![\w-])(?:said|says|told|announced|reported|according|warned|wrote)(?![\w-]))[^.;:\"”]*$"
+)
+"""What is told before "a ceasefire will begin on Sunday", but not before "will begin, he said on Sunday"."""
+
+
 def _weekday(match: re.Match[str], anchor: dt.date) -> Interval:
-    """Return the latest such day up to the publication, the next one behind "next"."""
+    """Return the latest such day up to the publication, the next one behind "next" and behind "will"."""
     away = (_DAYS[match["weekday"].lower()] - anchor.weekday()) % 7
-    day = anchor + dt.timedelta(days=(away or 7) if match["next"] else away - 7 * bool(away))
+    ahead = match["next"] or _AHEAD.search(match.string[max(0, match.start() - _NEAR) : match.start()])
+    day = anchor + dt.timedelta(days=(away or 7) if ahead else away - 7 * bool(away))
     return days(day, day)
 
 
