@@ -138,7 +138,7 @@ def _verbal(frame: Frame, cue: Span) -> Speech | None:
     if content is None or source is None:
         return None
     stance = weighed(frame, cue, stance, source, content)
-    target = _target(frame, cue, stance, content)
+    target = _user(frame, _target(frame, cue, stance, content))
     if target is not None and target[0] < source[1] and source[0] < target[1]:
         target = None
     return Speech(stance=stance, cue=cue, source=source, content=content, target=target)
@@ -166,6 +166,16 @@ def _passive(frame: Frame, cue: Span) -> Speech | None:
         return None
     target = content if stance in {Stance.ACCUSES, Stance.CONDEMNS} and frame.is_people(*content) else None
     return Speech(stance=stance, cue=cue, source=source, content=content, target=target)
+
+
+def _user(frame: Frame, target: Bounds | None) -> Bounds | None:
+    """Return who uses the weapon that is accused, "accused warplanes of the coalition", other words as they are."""
+    if target is None or frame.head(*target).i not in frame.weapons:
+        return target
+    after = next((i for i in frame.between(target[1], target[1] + 2) if frame.chunks[i].preposition == "of"), None)
+    inside = next((i for i in frame.between(*target) if frame.chunks[i].preposition == "of"), None)
+    owner = inside if inside is not None else after
+    return None if owner is None else frame.phrase(owner)
 
 
 def _target(frame: Frame, cue: Span, stance: Stance, content: Bounds) -> Bounds | None:
