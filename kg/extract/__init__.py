@@ -34,7 +34,7 @@ def extract(article: Article, doc: Doc, vocab: Vocab, sure: Confidence | None = 
         vocab: event types, weapon classes and word lists.
         sure: tells how probable each record is, by default with the weights that ship.
     """
-    frame = Frame(doc, vocab)
+    frame = Frame(doc, vocab, article.text)
     drafts: list[Draft] = []
     if _tells_of_conflict(doc):
         drafts = gather(frame, list(find_triggers(frame)), list(find_tolls(frame)))

@@ -57,7 +57,7 @@ class CountReader:
             low, high = value, value
             vague = doc[end - 1].lower_ in self._vague or (doc[index].lower_ in self._vague)
             if vague:
-                high = None
+                low, high, end = value * (times := self._times(doc, end)), None, end + 2 * (times > 1)
             following = doc[end].lower_ if end < len(doc) else ""
             before = doc[index - 1].lower_ if index else ""
             changes = following == "to" and before in {"from", "by"}  # "rose from 10 to 14" tells two counts
@@ -71,6 +71,13 @@ class CountReader:
                 end += 1
             yield Count(start, end, low, high)
             index = end
+
+    def _times(self, doc: Doc, end: int) -> int:
+        """Return what a vague count is multiplied by: a thousand in "tens of thousands"."""
+        many = doc[end : end + 2]
+        if len(many) < 2 or many[0].lower_ != "of":
+            return 1
+        return self._words.get(many[1].lower_.removesuffix("s"), 1) if many[1].lower_ in self._vague else 1
 
     def _is_vague(self, doc: Doc, end: int) -> bool:
         return doc[end - 1].lower_ in self._vague

@@ -27,20 +27,29 @@ LOCATIVE = frozenset("in at near around outside within inside off over across on
 _LONGEST_INITIALS = 3
 """A longer place in capitals is no actor like "USA"."""
 _MONTHS = frozenset(name.lower() for name in (*calendar.month_name, *calendar.month_abbr, "Sept") if name)
+_PERIODS = frozenset({"day", "week", "month", "year"})
 _NOBODY = frozenset({"no", "nobody", "none", "neither"})
 
 
 class Frame:
-    """One document under extraction; nothing here changes the `Doc`."""
+    """One document under extraction; nothing here changes the `Doc`.
 
-    def __init__(self, doc: Doc, vocab: Vocab) -> None:
+    Args:
+        doc: the document.
+        vocab: the ontology.
+        text: the text of `doc`, which spaCy puts together anew each time.
+    """
+
+    def __init__(self, doc: Doc, vocab: Vocab, text: str | None = None) -> None:
         self.doc = doc
+        self.text = doc.text if text is None else text
         self.vocab = vocab
         self.chunks: Sequence[Chunk] = noun_phrases(doc)
         self._chunk_at = {
             i: position for position, chunk in enumerate(self.chunks) for i in range(chunk.start, chunk.end)
         }
         self.ents = {token.i: ent for ent in doc.ents for token in ent}
+        self._heads: dict[tuple[int, int], Token] = {}
         self.trigger_spans = find_trigger_words(doc)
         self.triggers = {token.i: span for span in self.trigger_spans for token in span}
         self.arguments = find_arguments(doc)
@@ -69,13 +78,15 @@ class Frame:
         word = token.lower_
         if word in self.words("DayWords"):
             return word
+        is_month = word.rstrip(".") in _MONTHS
+        if not is_month and word not in _PERIODS:
+            return None
         before = token.nbor(-1) if token.i else token
-        if before.lower_ in {"last", "previous", "next", "following"} and word in {"day", "week", "month", "year"}:
-            return f"{before.lower_} {word}"
+        if not is_month:
+            return f"{before.lower_} {word}" if before.lower_ in {"last", "previous", "next", "following"} else None
         after = token.nbor() if token.i + 1 < len(self.doc) else token
         number = next((other.text for other in (after, before) if other.text[:1].isdigit() and len(other) < 5), None)
-        month = word[:3] if word.rstrip(".") in _MONTHS else None
-        return None if month is None or number is None else f"{month} {number.rstrip('stndrh')}"
+        return None if number is None else f"{word[:3]} {number.rstrip('stndrh')}"
 
     @cached_property
     def read_tolls(self) -> Mapping[int, Span]:
@@ -190,7 +201,7 @@ class Frame:
     def _places(self) -> dict[int, list[Span]]:
         found: dict[int, list[Span]] = {}
         for ent in self.doc.ents:
-            if ent.label_ == EntityKind.PLACE.value and not _is_compound(ent):
+            if ent.label_ == EntityKind.PLACE.value and not is_compound(ent):
                 found.setdefault(ent.sent.start, []).append(ent)
         return found
 
@@ -237,6 +248,12 @@ class Frame:
 
     def head(self, start: int, end: int) -> Token:
         """Return the head noun of tokens `start` up to `end`: the last noun before an "of" or another preposition."""
+        known = self._heads.get((start, end))
+        if known is None:
+            known = self._heads[start, end] = self._find_head(start, end)
+        return known
+
+    def _find_head(self, start: int, end: int) -> Token:
         doc = self.doc
         while start + 2 < end and doc[start].lower_ in self._vague and doc[start + 1].lower_ == "of":
             start += 2  # "thousands of protesters"
@@ -324,12 +341,11 @@ def is_name(ent: Span) -> bool:
     return ent.label_ != EntityKind.WEAPON.value or any(not letter.islower() for letter in text if letter.isalnum())
 
 
-def _is_compound(ent: Span) -> bool:
-    """Tell whether a name is the first part of a participle: "Iran-backed militias" are not in Iran."""
-    after = ent.doc[ent.end : ent.end + 2]
-    return (
-        len(after) == 2 and after[0].text == "-" and not ent[-1].whitespace_ and after[1].tag_ in {"VBN", "VBD", "JJ"}
-    )
+def is_compound(words: Span) -> bool:
+    """Tell whether a name is the first part of a participle: "Iran-backed militias" are not in Iran, nor is "Czech-made" who acts."""
+    after = words.doc[words.end : words.end + 2]
+    joined = len(after) == 2 and after[0].text == "-" and not words[-1].whitespace_
+    return joined and after[1].tag_ in {"VBN", "VBD", "JJ"}
 
 
 def to_span(span: Span) -> records.Span:

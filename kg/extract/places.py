@@ -144,7 +144,7 @@ def relation(frame: Frame, bounds: Bounds) -> records.Span | None:
         frame: the document.
         bounds: token bounds of the event's place.
     """
-    text, start = frame.doc.text, frame.doc[bounds[0]].idx
+    text, start = frame.text, frame.doc[bounds[0]].idx
     last = frame.doc[bounds[1] - 1]
     before = _RELATION.search(text, max(0, start - _REACH), start)
     if before is not None:

@@ -7,7 +7,7 @@ from spacy.tokens import Span, Token
 
 from kg.extract.antecedents import antecedent
 from kg.extract.chunks import clause_end, is_passive, objects_of, prepositional, subject_of, verb_group
-from kg.extract.frame import Bounds, Frame
+from kg.extract.frame import Bounds, Frame, is_compound
 from kg.extract.means import wields
 from kg.extract.reference import other_event, told_before
 from kg.extract.verbs import governing_verb
@@ -149,7 +149,7 @@ def modifier_actors(frame: Frame, start: int, end: int) -> list[tuple[Role, Boun
                 found.append((Role.PERPETRATOR, (index, stop)))
             index = stop
             continue
-        if index in frame.demonyms:
+        if index in frame.demonyms and not is_compound(doc[index : index + 1]):
             found.append((Role.PERPETRATOR, (index, index + 1)))
         elif doc[index].lower_ in frame.words("GroupHeads"):
             found.append((Role.PERPETRATOR, frame.trim(start, index + 1)))

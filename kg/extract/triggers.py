@@ -7,7 +7,7 @@ from spacy.tokens import Span
 
 from kg.extract.background import is_background
 from kg.extract.chunks import is_passive, objects_of, subject_of
-from kg.extract.frame import Bounds, Frame
+from kg.extract.frame import Bounds, Frame, is_compound
 from kg.extract.kinds import is_generic, kind_of, refined, suggested
 from kg.extract.means import find_weapons, is_means, is_of_other, own_tokens, wields
 from kg.extract.misread import is_misread
@@ -224,7 +224,7 @@ def _plausible(frame: Frame, span: Span, role: Role, bounds: Bounds) -> bool:
     if role is Role.PERPETRATOR:
         side = span.label_ in BOTH_SIDES and head.tag_ in {"NNP", "NNPS", "NNS"}  # "clashes between Hindus and Sikhs"
         thing = span.label_ == "Incursion" and head.tag_[:2] == "NN"  # "an unidentified object entered its airspace"
-        acts = side or thing or frame.is_people(start, end)
+        acts = (side or thing or frame.is_people(start, end)) and not is_compound(frame.doc[start:end])
         return acts and head.tag_ != "PRP" and not frame.is_dateline(start, end)
     if span.label_ in _MOVING and (head.ent_type_ == "Place" or head.lower_ in frame.words("PlaceHeads")):
         return False

@@ -19,6 +19,12 @@ _ALL_PAIRS = 64
 """So many claims are compared with each other; of more, each is compared with the first of every number."""
 
 
+_PARTS = frozenset({VictimCategory.CHILDREN, VictimCategory.WOMEN})
+"""Categories that are a part of civilians, as far as nothing else is told."""
+_KINDS = frozenset(VictimCategory) - {VictimCategory.ANY_PERSON}
+"""Categories of which some people are and some are not."""
+
+
 class Count(msgspec.Struct, frozen=True, kw_only=True):
     """A casualty record with the IRIs of its claim, its source and its article, and the article's day."""
 
@@ -88,10 +94,10 @@ def _revised(counts: Sequence[Count]) -> Iterator[tuple[str, str]]:
 
 def _updated(counts: Iterable[Count]) -> Iterator[tuple[str, str]]:
     """Yield old and new claim where a source tells of the same people in a later article: its last word counts."""
-    told: dict[tuple[str, Harm, VictimCategory], list[Count]] = {}
+    told: dict[tuple[str, ...], list[Count]] = {}
     for count in counts:
         if count.published and (count.record.low, count.record.high) != (None, None) and count.stance not in UNSAID:
-            told.setdefault((count.source, count.record.harm, count.record.category), []).append(count)
+            told.setdefault((count.source, *_people(count.record)), []).append(count)
     for claims in told.values():
         last = max(claims, key=lambda count: (count.published, count.record.revises, count.node))
         for old in claims:
@@ -166,13 +172,14 @@ def bounds(counts: Iterable[Count]) -> Bounds:
 
     Per source it is the number of all people if told, otherwise the sum over the categories: "21 people, including
     three children" are 21, "three soldiers and two civilians" are 5. Where one source tells all, those that tell only a
-    part ("a girl was among the dead") bound nothing.
+    part ("a girl was among the dead") bound nothing; nor do children and women where civilians are counted.
     """
     sources: dict[str, list[Casualty]] = {}
     for count in counts:
         sources.setdefault(count.source, []).append(count.record)
-    whole = {s: r for s, r in sources.items() if any(x.category is VictimCategory.ANY_PERSON for x in r)}
-    sources = whole or sources
+    for known, parts in ((VictimCategory.ANY_PERSON, _KINDS), (VictimCategory.CIVILIANS, _PARTS)):
+        if any(x.category is known for records in sources.values() for x in records):
+            sources = {s: r for s, r in sources.items() if any(x.category not in parts for x in r)}
     return _hull([_total(records) for _, records in sorted(sources.items())])
 
 
@@ -184,6 +191,8 @@ def _total(records: Iterable[Casualty]) -> Bounds:
     hulls = {category: _hull(found) for category, found in categories.items()}
     if VictimCategory.ANY_PERSON in hulls:
         return hulls[VictimCategory.ANY_PERSON]
+    if VictimCategory.CIVILIANS in hulls:
+        hulls = {category: hull for category, hull in hulls.items() if category not in _PARTS}
     lows, highs = ([hull[side] for hull in hulls.values()] for side in (0, 1))
     return _sum(lows), _sum(highs)
 

@@ -13,6 +13,9 @@ from kg.records import Article
 
 _HEAD = re.compile(r"\s*date[ \t]+(?P<date>\d{4}-\d{2}-\d{2})(?:[ \t]*\n|[ \t]+|$)", re.IGNORECASE)
 
+_LIKE_HEAD = re.compile(r"\s*date\b[ \t:]{1,9}(?=[^\n]*\d)[^\n]{1,40}(?:\n|$)", re.IGNORECASE)
+"""A first line that was meant to be the head."""
+
 
 def stem_of(name: str) -> str:
     """Return the id of an article that has none of its own: the stem of its file; "stdin" for "-".
@@ -59,4 +62,6 @@ def read_plain(file: BinaryIO, name: str, config: ReadConfig, *, start: bytes = 
     found = Found(Article(id=stem_of(name), published=published, language=config.language, text=text), name)
     for warning in warnings:
         yield found.warn(warning)
+    if not head and _LIKE_HEAD.match(text):
+        yield found.warn("the first line is read as text: the day of publication is written `date 2024-05-14`")
     yield found

@@ -63,7 +63,7 @@ def start(workers: int, address: str) -> Dask:
     dask.config.set({"distributed.scheduler.allowed-failures": TRIES})
     if not address:
         cluster = LocalCluster(
-            n_workers=workers, threads_per_worker=1, processes=True, memory_limit=0, dashboard_address=None
+            n_workers=workers, threads_per_worker=1, processes=True, memory_limit=0, dashboard_address="127.0.0.1:0"
         )
         return Dask(Client(cluster), cluster, workers + 1)
     try:

@@ -291,3 +291,18 @@ def test_no_bytes_raise(data: bytes) -> None:
     for stdin in (data, b"{" + data, b'{"text":"' + data + b'"}'):
         for item in read(["-"], CONFIG, io.BytesIO(stdin)):
             assert isinstance(item, Article | Problem)
+
+
+@pytest.mark.parametrize("line", [b"date 14.05.2024", b"Date: 2024-05-14", b"DATE: May 14, 2024"])
+def test_a_line_like_a_head_is_told_of(tmp_path: Path, line: bytes) -> None:
+    (article,), (problem,) = one(tmp_path / "a.txt", line + b"\nTwo died.")
+    assert (article.published, problem.severity) == (None, Severity.WARNING)
+    assert "`date 2024-05-14`" in problem.message
+
+
+def test_words_about_a_date_are_text(tmp_path: Path) -> None:
+    (_,), problems = one(
+        tmp_path / "a.txt",
+        b"Date palms burned in 3 villages on Monday, farmers near the river told reporters.\nTwo died.",
+    )
+    assert problems == []
