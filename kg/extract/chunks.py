@@ -37,21 +37,22 @@ def noun_phrases(doc: Doc) -> list[Chunk]:
     """Return the base noun phrases of `doc`; a recognised name is never split."""
     names = {token.i: name for name in doc.ents for token in name}
     found: list[Chunk] = []
+    words = list(doc)  # quicker to index than the document
     for sentence in doc.sents:
         index = sentence.start
         while index < sentence.end:
-            end = _phrase_end(doc, index, sentence.end, names)
+            end = _phrase_end(words, index, sentence.end, names)
             if end == index:
                 index += 1
                 continue
-            heads = [i for i in range(index, end) if doc[i].tag_ in _HEADS]
+            heads = [i for i in range(index, end) if words[i].tag_ in _HEADS]
             if heads:
-                found.append(Chunk(index, end, heads[-1], _preposition(doc, index, sentence.start)))
+                found.append(Chunk(index, end, heads[-1], _preposition(words, index, sentence.start)))
             index = end
     return found
 
 
-def _phrase_end(doc: Doc, start: int, limit: int, names: dict[int, Span]) -> int:
+def _phrase_end(doc: Sequence[Token], start: int, limit: int, names: dict[int, Span]) -> int:
     if doc[start].tag_ == "PRP" or doc[start].lower_ in {"there", "those"}:
         return start + 1
     index = start + _count_modifier(doc, start, limit)
@@ -80,19 +81,19 @@ def _phrase_end(doc: Doc, start: int, limit: int, names: dict[int, Span]) -> int
     return index
 
 
-def _counts_others(doc: Doc, index: int) -> bool:
+def _counts_others(doc: Sequence[Token], index: int) -> bool:
     """Tell whether a number at `index` begins another phrase than the noun before it: "under the deal 33 hostages would go"."""
     token, before = doc[index], doc[index - 1]
     counts = token.dep_ == "nummod" and token.head.i > index and token.head.dep_.startswith("nsubj")
     return counts and before.tag_ in {"NN", "NNS"} and before.head.i not in {token.head.i, index}
 
 
-def _ends_date(doc: Doc, index: int) -> bool:
+def _ends_date(doc: Sequence[Token], index: int) -> bool:
     """Tell whether the token at `index` is a month behind its day: "on 27 July gunmen opened fire"."""
     return doc[index].dep_ == "nmod:unmarked" and doc[index].head.i == index - 1 and doc[index - 1].tag_ == "CD"
 
 
-def _count_modifier(doc: Doc, start: int, limit: int) -> int:
+def _count_modifier(doc: Sequence[Token], start: int, limit: int) -> int:
     """Return how many tokens at `start` modify a count ("at least 21"), 0 when none do."""
     words = _COUNT_MODIFIERS.get(doc[start].lower_)
     end = start + 1 + len(words or ())
@@ -103,7 +104,7 @@ def _count_modifier(doc: Doc, start: int, limit: int) -> int:
     return end - start if vague or following.tag_ == "CD" else 0
 
 
-def _modifies(doc: Doc, index: int, limit: int, *, inside: bool) -> bool:
+def _modifies(doc: Sequence[Token], index: int, limit: int, *, inside: bool) -> bool:
     """Tell whether a participle, adverb, hyphen or quote stands inside a noun phrase ("at least 21", "armed men")."""
     token = doc[index]
     following = doc[index + 1] if index + 1 < limit else None
@@ -136,7 +137,7 @@ def _modifies(doc: Doc, index: int, limit: int, *, inside: bool) -> bool:
     return False
 
 
-def _preposition(doc: Doc, start: int, limit: int) -> str | None:
+def _preposition(doc: Sequence[Token], start: int, limit: int) -> str | None:
     if start == limit:
         return None
     before = doc[start - 1]

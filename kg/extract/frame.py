@@ -43,6 +43,7 @@ class Frame:
     def __init__(self, doc: Doc, vocab: Vocab, text: str | None = None) -> None:
         self.doc = doc
         self.text = doc.text if text is None else text
+        self.tokens = list(doc)
         self.vocab = vocab
         self.chunks: Sequence[Chunk] = noun_phrases(doc)
         self._chunk_at = {
@@ -71,7 +72,7 @@ class Frame:
     @cached_property
     def days(self) -> Sequence[tuple[int, str]]:
         """Tokens that name a day, or a time that is told from days, with its name, in order: "Monday", "Jan. 3", "last week"."""
-        found = ((token.i, self._day(token)) for token in self.doc)
+        found = ((index, self._day(token)) for index, token in enumerate(self.tokens))
         return [(index, day) for index, day in found if day is not None]
 
     def _day(self, token: Token) -> str | None:
@@ -222,7 +223,7 @@ class Frame:
 
     def trim(self, start: int, end: int) -> tuple[int, int]:
         """Drop leading articles and surrounding punctuation and space of the tokens `start` up to `end`."""
-        doc = self.doc
+        doc = self.tokens
         while start < end - 1 and (
             doc[start].lower_ in _ARTICLES or doc[start].is_space or doc[start].text in {",", "-", '"', "“"}
         ):
@@ -254,7 +255,7 @@ class Frame:
         return known
 
     def _find_head(self, start: int, end: int) -> Token:
-        doc = self.doc
+        doc = self.tokens
         while start + 2 < end and doc[start].lower_ in self._vague and doc[start + 1].lower_ == "of":
             start += 2  # "thousands of protesters"
         stop = next((i for i in range(start + 1, end) if doc[i].tag_ in {"IN", "TO"} and not doc[i].ent_type_), end)

@@ -21,6 +21,8 @@ def find_quotes(frame: Frame, speeches: Sequence[Speech]) -> Iterator[Speech]:
         frame: the document.
         speeches: the speech that words introduce.
     """
+    if QUOTES.isdisjoint(frame.text):
+        return
     quoted = _quoted(frame)
     told: dict[int, Speech] = {}
     for speech in speeches:

@@ -16,10 +16,13 @@ from kg.records import Stance
 def find_verdicts(frame: Frame, speeches: Iterable[Speech]) -> Iterator[Speech]:
     """Yield what sources call something, or put a number at, in text order; `speeches` have the words of speech."""
     taken = {i for speech in speeches for i in range(speech.cue.start, speech.cue.end)}
-    for token in frame.doc:
-        if token.i in taken or token.tag_[:2] != "VB" or is_passive(token):
+    wanted = frame.words("NamingVerbs") | frame.words("TallyVerbs")
+    for token in frame.tokens:
+        if token.i in taken or token.tag_[:2] != "VB":
             continue
         lemma = token.lemma_.lower()
+        if (token.tag_ != "VBG" and lemma not in wanted) or is_passive(token):
+            continue
         stance = None
         if token.tag_ == "VBG":
             quoted = _quoted(frame, token)
@@ -79,8 +82,10 @@ def _quoted(frame: Frame, verb: Token) -> Speech | None:
 
 def find_pledges(frame: Frame, speeches: Iterable[Speech]) -> Iterator[Speech]:
     """Yield what the authors of a text promise in their own voice: "We will continue to support the government"."""
+    if "we will" not in frame.text.lower():
+        return
     said = {i for speech in speeches for i in range(*speech.content)}
-    for verb in frame.doc:
+    for verb in frame.tokens:
         if verb.lower_ != "will" or verb.is_sent_start or verb.nbor(-1).lower_ != "we" or verb.i in said:
             continue
         content = frame.trim(verb.i + 1, last_word(frame, verb.sent))
