@@ -2,7 +2,9 @@
 
 import csv
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 import msgspec
 
@@ -15,6 +17,7 @@ class Country(msgspec.Struct, frozen=True, kw_only=True):
     name: str
 
 
+@cache
 def load_countries() -> Mapping[str, Country]:
     """Return all countries by ISO 3166-1 alpha-2 code.
 
@@ -22,4 +25,4 @@ def load_countries() -> Mapping[str, Country]:
     '804'
     """
     with (Path(__file__).parent / "countries.tsv").open(encoding="utf-8", newline="") as file:
-        return {row["code"]: Country(**row) for row in csv.DictReader(file, delimiter="\t")}
+        return MappingProxyType({row["code"]: Country(**row) for row in csv.DictReader(file, delimiter="\t")})

@@ -1,6 +1,7 @@
 """The ontology files as look-up tables of terms and values: the one reader of `ontology/*.ttl`."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -89,6 +90,12 @@ class Terms:
         if not found:
             raise VocabError(f"no file of the ontology gives <{_ONTOLOGY}> an owl:versionInfo: add it to conflict.ttl")
         return found[0]
+
+
+@cache
+def term_names() -> frozenset[str]:
+    """Return the local names of all terms of the ontology that ships, which is read once: a server asks for each request."""
+    return Terms().names()
 
 
 def files(folder: Path | None = None) -> Sequence[Path]:

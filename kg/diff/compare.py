@@ -6,7 +6,7 @@ from enum import StrEnum
 import msgspec
 import pyoxigraph as ox
 
-from kg.rdf.namespaces import LABEL, TYPE, ckg
+from kg.rdf.namespaces import LABEL, TYPE, ckg, last_part
 
 _ABOUT, _HARM, _CATEGORY, _GROUP = (ckg(name) for name in ("about", "harm", "victimCategory", "victimGroup"))
 _MIN, _MAX, _SOURCE, _REPLACES = (ckg(name) for name in ("min", "max", "attributedTo", "replaces"))
@@ -96,8 +96,8 @@ class _View:
         """Return a toll in words: "killed 21-25 people (Mayor of Goma)"."""
         low, high = (next(iter(said.get(bound, ())), "") for bound in (_MIN, _MAX))
         number = low if low == high else f"{low}-{high}"
-        harm = " ".join(_local(value).lower() for value in said.get(_HARM, ()))
-        group = " ".join(sorted(said.get(_GROUP, ()))) or " ".join(map(_local, said.get(_CATEGORY, ())))
+        harm = " ".join(last_part(value).lower() for value in said.get(_HARM, ()))
+        group = " ".join(sorted(said.get(_GROUP, ()))) or " ".join(map(last_part, said.get(_CATEGORY, ())))
         source = ", ".join(sorted(map(self.name, said.get(_SOURCE, ()))))
         return " ".join(part for part in (harm, number, group, f"({source})") if part)
 
@@ -138,7 +138,7 @@ def _change(thing: str, iri: str, event: str, label: str, old: Values | None, ne
         (predicate for predicate in old.keys() | new.keys() if old.get(predicate) != new.get(predicate)),
         key=lambda predicate: predicate.value,
     )
-    differ = [predicate for predicate in differ if _local(predicate.value) != "wasGeneratedBy"]
+    differ = [predicate for predicate in differ if last_part(predicate.value) != "wasGeneratedBy"]
     if not differ:
         return None
     return Change(
@@ -147,8 +147,8 @@ def _change(thing: str, iri: str, event: str, label: str, old: Values | None, ne
         label=label,
         node=iri,
         event=event,
-        before={_local(predicate.value): tuple(sorted(old.get(predicate, ()))) for predicate in differ},
-        after={_local(predicate.value): tuple(sorted(new.get(predicate, ()))) for predicate in differ},
+        before={last_part(predicate.value): tuple(sorted(old.get(predicate, ()))) for predicate in differ},
+        after={last_part(predicate.value): tuple(sorted(new.get(predicate, ()))) for predicate in differ},
     )
 
 
@@ -158,12 +158,3 @@ def _order(change: Change) -> tuple[str, int, str, str]:
 
 def _shown(term: "ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | ox.DefaultGraph") -> str:
     return term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)
-
-
-def _local(iri: str) -> str:
-    """Return the last part of an IRI.
-
-    >>> _local("https://w3id.org/conflict-kg/ontology#Killed")
-    'Killed'
-    """
-    return iri.rpartition("#")[2].rpartition("/")[2]

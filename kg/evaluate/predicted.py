@@ -10,8 +10,9 @@ import pyoxigraph as ox
 
 from kg import resources
 from kg.evaluate.gold import snake
+from kg.rdf.namespaces import local
 from kg.records import Role
-from kg.vocab import NAMESPACE, Vocab
+from kg.vocab import Vocab
 
 PLACE = "place"
 """The role of a place in role claims."""
@@ -105,7 +106,7 @@ def read_predictions(store: ox.Store, vocab: Vocab) -> dict[str, Prediction]:
             claim = article.claims.setdefault(
                 row["claim"],
                 PredictedClaim(
-                    stance=snake(_local(row["stance"])),
+                    stance=snake(local(row["stance"])),
                     sources=set(),
                     content=row.get("content", ""),
                     confidence=_confidence(row),
@@ -115,7 +116,7 @@ def read_predictions(store: ox.Store, vocab: Vocab) -> dict[str, Prediction]:
     for row in _rows(store, "entities"):
         article = of_article.get(row["article"])
         if article is not None:
-            kind = _local(row["kind"])
+            kind = local(row["kind"])
             entity = article.entities.setdefault((row["entity"], kind), PredictedEntity(type=kind, names=set()))
             entity.names |= {row[key].lower() for key in ("label", "other") if row.get(key)}
     return found
@@ -124,13 +125,13 @@ def read_predictions(store: ox.Store, vocab: Vocab) -> dict[str, Prediction]:
 def _read_events(store: ox.Store, vocab: Vocab, of_article: Mapping[str, Prediction]) -> None:
     events: dict[str, PredictedEvent] = {}
     for row in _rows(store, "events"):
-        kind = _local(row["type"])
+        kind = local(row["type"])
         if kind not in vocab.parents or row["article"] not in of_article:
             continue
         event = events.get(row["event"])
         if event is None:
             dates = (row["start"], row.get("end")) if "start" in row else None
-            status = snake(_local(row["status"])) if "status" in row else None
+            status = snake(local(row["status"])) if "status" in row else None
             event = PredictedEvent(type=kind, status=status, dates=dates, confidence=_confidence(row))
             events[row["event"]] = event
         of_article[row["article"]].events.setdefault(row["event"], event)
@@ -145,7 +146,7 @@ def _trigger(event: PredictedEvent, row: Mapping[str, str]) -> None:
 
 
 def _role(event: PredictedEvent, row: Mapping[str, str]) -> None:
-    role = _ROLES.get(_local(row["role"]))
+    role = _ROLES.get(local(row["role"]))
     if role is None:
         return
     names = tuple(row[key] for key in ("text", "label") if row.get(key))
@@ -163,7 +164,7 @@ def _place(event: PredictedEvent, row: Mapping[str, str]) -> None:
 
 def _casualty(event: PredictedEvent, row: Mapping[str, str]) -> None:
     low, high = (int(row[key]) if key in row else None for key in ("low", "high"))
-    event.tolls.append(TollClaim(toll=(snake(_local(row["harm"])), low, high), confidence=_confidence(row)))
+    event.tolls.append(TollClaim(toll=(snake(local(row["harm"])), low, high), confidence=_confidence(row)))
 
 
 def _rows(store: ox.Store, name: str) -> Iterator[dict[str, str]]:
@@ -175,10 +176,6 @@ def _rows(store: ox.Store, name: str) -> Iterator[dict[str, str]]:
     for row in found:
         pairs = ((column, row[column]) for column in columns)
         yield {column: term.value for column, term in pairs if isinstance(term, ox.NamedNode | ox.Literal)}
-
-
-def _local(iri: str) -> str:
-    return iri.removeprefix(NAMESPACE)
 
 
 def _confidence(row: Mapping[str, str]) -> float | None:

@@ -75,8 +75,8 @@ class Toll(msgspec.Struct, frozen=True, kw_only=True):
 
 def draw_map(rows: Sequence[Row]) -> Map:
     """Return the events that have coordinates, within the countries around them."""
-    placed = [(row, row.place.long, row.place.lat) for row in rows if row.place and _known(row)]
-    points = [(long, lat) for _, long, lat in placed if long is not None and lat is not None]
+    placed = [(row, row.point) for row in rows if row.point]
+    points = [point for _, point in placed]
     if not points:
         return Map(outlines="", marks=(), unplaced=len(rows))
     west, east = min(x for x, _ in points), max(x for x, _ in points)
@@ -95,18 +95,14 @@ def draw_map(rows: Sequence[Row]) -> Map:
 
     marks = [
         Mark(x=x, y=y, radius=round(3.5 + math.sqrt(row.killed_low or 0) * 0.9, 1), row=row)
-        for row, long, lat in placed
-        for x, y in [project(long or 0.0, lat or 0.0)]
+        for row, point in placed
+        for x, y in [project(*point)]
     ]
     return Map(
         outlines=" ".join(_path([project(*point) for point in ring]) for ring in _world()).strip(),
         marks=tuple(sorted(marks, key=lambda mark: (-mark.radius, mark.row.iri))),
         unplaced=len(rows) - len(marks),
     )
-
-
-def _known(row: Row) -> bool:
-    return row.place is not None and row.place.lat is not None and row.place.long is not None
 
 
 def _world() -> list[list[tuple[float, float]]]:
@@ -182,7 +178,7 @@ def draw_tolls(row: Row, most: int) -> list[Toll]:
             found.append(
                 Toll(
                     source=count.source,
-                    words=_words(count.low, count.high) + (f" {count.group}" if count.group else ""),
+                    words=number(count.low, count.high) + (f" {count.group}" if count.group else ""),
                     start=round(min(low, high) / most * 100, 1),
                     length=round(max(abs(high - low) / most * 100, 0.8), 1),
                     open=count.high is None,
@@ -191,7 +187,7 @@ def draw_tolls(row: Row, most: int) -> list[Toll]:
     return list(dict.fromkeys(found))
 
 
-def _words(low: int | None, high: int | None) -> str:
+def number(low: int | None, high: int | None) -> str:
     """Return "21", "20 to 25", "at least 20" or "up to 25"."""
     if low == high:
         return f"{low}"

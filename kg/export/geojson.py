@@ -4,27 +4,8 @@ from collections.abc import Iterable
 
 import msgspec
 
-from kg.export.row import Flat, Row, flat
-
-
-class Point(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="Point"):
-    """Longitude, then latitude, WGS 84."""
-
-    coordinates: tuple[float, float]
-
-
-class Feature(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="Feature"):
-    """One event; `id` is its IRI."""
-
-    id: str
-    geometry: Point | None
-    properties: Flat
-
-
-class FeatureCollection(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="FeatureCollection"):
-    """All events."""
-
-    features: list[Feature]
+from kg.export.row import Row, flat
+from kg.geojson import Feature, FeatureCollection, Point
 
 
 def geojson(rows: Iterable[Row]) -> bytes:
@@ -33,7 +14,5 @@ def geojson(rows: Iterable[Row]) -> bytes:
 
 
 def _feature(row: Row) -> Feature:
-    point = None
-    if row.place is not None and row.place.lat is not None and row.place.long is not None:
-        point = Point(coordinates=(row.place.long, row.place.lat))
-    return Feature(id=row.iri, geometry=point, properties=flat(row))
+    point = Point(coordinates=row.point) if row.point else None
+    return Feature(id=row.iri, geometry=point, properties=dict(flat(row)))

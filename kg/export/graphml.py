@@ -12,7 +12,8 @@ from xml.etree import ElementTree as ET
 import msgspec
 import pyoxigraph as ox
 
-from kg.export.rows import ask, local, spaced
+from kg.export.rows import ask
+from kg.rdf.namespaces import local, spaced
 
 _NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 _KEYS = (

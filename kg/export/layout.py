@@ -141,7 +141,7 @@ VALUES: Mapping[str, Value] = MappingProxyType(
         "place precision": lambda row, _: row.place.precision if row.place else None,
         "latitude": lambda row, _: row.place.lat if row.place else None,
         "longitude": lambda row, _: row.place.long if row.place else None,
-        "point": lambda row, _: _point(row),
+        "point": lambda row, _: f"POINT ({row.point[0]} {row.point[1]})" if row.point else None,
         "country": lambda row, known: country.name if (country := _country(row, known)) else None,
         "country number": lambda row, known: country.numeric if (country := _country(row, known)) else None,
         "publishers": lambda row, _: _joined(_publishers(row)),
@@ -156,10 +156,3 @@ VALUES: Mapping[str, Value] = MappingProxyType(
     }
 )
 """What may fill a column, by the name that layouts use."""
-
-
-def _point(row: Row) -> str | None:
-    """Return the place as well-known text: longitude, then latitude."""
-    if row.place is None or row.place.lat is None:
-        return None
-    return f"POINT ({row.place.long} {row.place.lat})"

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 
 from kg.countries import load_countries
-from kg.export.chart import draw_map, draw_timeline, draw_tolls
+from kg.export.chart import draw_map, draw_timeline, draw_tolls, number
 from kg.export.row import Row
-from kg.export.rows import spaced
+from kg.rdf.namespaces import spaced
 from kg.records import Harm
 from kg.vocab import Vocab
 
@@ -34,7 +35,7 @@ def report(rows: Sequence[Row], vocab: Vocab) -> bytes:
     groups = list(dict.fromkeys(kind.parent for kind in vocab.event_types.values()))
     ranked = sorted(rows, key=lambda row: (-(row.killed_low or 0), -(row.killed_high or 0)))
     told = {row.iri for row in ranked[:CARDS]}
-    deadly = [row for row in ranked if draw_tolls(row, 1)][:_TOLLS]
+    deadly = list(islice((row for row in ranked if draw_tolls(row, 1)), _TOLLS))
     most = max(
         (n for row in deadly for c in row.counts if c.harm == Harm.KILLED for n in (c.low, c.high) if n), default=1
     )
@@ -47,6 +48,7 @@ def report(rows: Sequence[Row], vocab: Vocab) -> bytes:
         countries=load_countries(),
         map=draw_map(rows),
         timeline=draw_timeline(rows, groups),
+        number=number,
         tolls=[(row, draw_tolls(row, most)) for row in deadly],
         articles=len({article.iri for row in rows for article in row.articles}),
         days=sorted({row.start for row in rows if row.start} | {row.end for row in rows if row.end}),

@@ -76,6 +76,13 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     articles: tuple[Article, ...]
     sentence: str | None
 
+    @property
+    def point(self) -> tuple[float, float] | None:
+        """Longitude and latitude of the place, `None` when they are unknown."""
+        if self.place is None or self.place.long is None or self.place.lat is None:
+            return None
+        return self.place.long, self.place.lat
+
 
 def flat(row: Row) -> Flat:
     """Return what a row tells without nesting, in a fixed order: for tables and features."""

@@ -9,13 +9,15 @@ import pyoxigraph as ox
 
 from kg import resources
 from kg.export.row import Article, Count, Place, Row
-from kg.vocab import NAMESPACE, Vocab
+from kg.rdf.namespaces import local
+from kg.records import PlacePrecision
+from kg.vocab import Vocab
 
 Found = Mapping[str, str]
 """One row of a query: column → value; columns without a value are left out."""
 
-FINEST = ("site", "settlement", "district", "region", "country")
-"""Precisions of places, the finest first."""
+_PRECISIONS = tuple(PlacePrecision)
+"""The finest first."""
 
 
 def rows(store: ox.Store, vocab: Vocab) -> list[Row]:
@@ -88,24 +90,6 @@ def ask(store: ox.Store, name: str) -> Iterator[Found]:
         yield {name: value.value for name in columns if isinstance(value := row[name], ox.NamedNode | ox.Literal)}
 
 
-def local(iri: str) -> str:
-    """Return the local name of a term of the ontology.
-
-    >>> local(NAMESPACE + "Killed")
-    'Killed'
-    """
-    return iri.removeprefix(NAMESPACE)
-
-
-def spaced(name: str) -> str:
-    """Return a local name as words.
-
-    >>> spaced("ClaimsResponsibility")
-    'claims responsibility'
-    """
-    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name).strip()
-
-
 def _int(found: Found, name: str) -> int | None:
     return int(found[name]) if name in found else None
 
@@ -126,7 +110,7 @@ def _place(found: Found) -> Place:
 
 
 def _coarseness(place: Place) -> tuple[bool, int, str, str]:
-    rank = FINEST.index(place.precision) if place.precision in FINEST else len(FINEST)
+    rank = _PRECISIONS.index(PlacePrecision(place.precision)) if place.precision in _PRECISIONS else len(_PRECISIONS)
     return place.lat is None, rank, place.name, place.iri
 
 

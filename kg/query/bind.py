@@ -18,7 +18,7 @@ from kg.query.catalogue import Parameter, ParameterType, Query, places
 from kg.query.names import expand
 from kg.rdf.literals import in_sparql
 from kg.rdf.namespaces import XSD
-from kg.terms import NAMESPACE, Terms
+from kg.terms import NAMESPACE, term_names
 
 
 def bind(query: Query, values: Mapping[str, str]) -> str:
@@ -89,7 +89,7 @@ def _date(value: str) -> str:
 def _iri(value: str) -> str:
     node = expand(value.strip())
     name = node.value.removeprefix(NAMESPACE)
-    if name != node.value and name not in (known := Terms().names()):
+    if name != node.value and name not in (known := term_names()):
         msg = f"the ontology has no term {name!r}{_hint(name, known)}"
         raise QueryError(msg)
     return str(node)

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from kg.query.explain import Count, Explanation, Said, Speech
 from kg.query.names import compact
+from kg.rdf.namespaces import spaced
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 WIDTH = 100
@@ -81,17 +82,12 @@ def _merged(explanation: Explanation) -> Iterator[str]:
 
 
 def _stance(speech: Speech) -> str:
-    words = _words(speech.said.stance)
+    words = spaced(speech.said.stance)
     return f"{words} ({_clean(speech.accused)})" if speech.accused else words
 
 
-def _words(name: str) -> str:
-    """Return "claims responsibility" for "ClaimsResponsibility"."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
-
-
 def _said(said: Said, indent: str) -> Iterator[str]:
-    stance = "" if said.own or said.stance == "Asserts" else f", {_words(said.stance)}"
+    stance = "" if said.own or said.stance == "Asserts" else f", {spaced(said.stance)}"
     yield f"{indent}{_source(said)}{stance}:"
     yield from _quote(said, indent + "  ")
 

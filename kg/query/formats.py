@@ -8,33 +8,12 @@ import pyoxigraph as ox
 
 from kg.config import BASE
 from kg.errors import QueryError
+from kg.geojson import Feature, FeatureCollection, Point, Value
 from kg.query.execute import Results
 from kg.rdf.namespaces import XSD, prefixes
 
 _INTEGERS = frozenset(XSD + name for name in ("integer", "int", "long", "nonNegativeInteger"))
 _NUMBERS = frozenset(XSD + name for name in ("decimal", "double", "float"))
-
-Value = str | int | float | None
-"""A value in JSON."""
-
-
-class Point(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="Point"):
-    """A GeoJSON point: longitude, then latitude."""
-
-    coordinates: tuple[float, float]
-
-
-class Feature(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="Feature"):
-    """One row as a GeoJSON feature; without coordinates its geometry is null."""
-
-    geometry: Point | None
-    properties: dict[str, Value]
-
-
-class FeatureCollection(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="FeatureCollection"):
-    """All rows."""
-
-    features: list[Feature]
 
 
 def write(results: Results, name: str) -> bytes:
@@ -77,8 +56,9 @@ def _geojson(results: Results) -> bytes:
     for row in results:
         values = {name: _value(row[name]) for name in names}
         lat, long = values.pop("lat"), values.pop("long")
-        known = isinstance(lat, int | float) and isinstance(long, int | float)
-        place = Point(coordinates=(float(long or 0), float(lat or 0))) if known else None
+        place = None
+        if isinstance(lat, int | float) and isinstance(long, int | float):
+            place = Point(coordinates=(float(long), float(lat)))
         features.append(Feature(geometry=place, properties=values))
     return msgspec.json.format(msgspec.json.encode(FeatureCollection(features=features)), indent=1) + b"\n"
 

@@ -1,5 +1,6 @@
 """Namespaces, their prefixes, and the terms of other vocabularies that the data use."""
 
+import re
 from types import MappingProxyType
 
 import pyoxigraph as ox
@@ -42,6 +43,8 @@ VOCABULARIES = MappingProxyType(
 )
 """Prefix → namespace of every vocabulary that the data may use."""
 
+_JOINT = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
 TYPE = ox.NamedNode(RDF + "type")
 LABEL = ox.NamedNode(RDFS + "label")
 GENERATED_BY = ox.NamedNode(PROV + "wasGeneratedBy")
@@ -54,6 +57,33 @@ def ckg(name: str) -> ox.NamedNode:
     'https://w3id.org/conflict-kg/ontology#Event'
     """
     return ox.NamedNode(NAMESPACE + name)
+
+
+def local(iri: str) -> str:
+    """Return the name of a term of the project's ontology, other IRIs as they are: the way back from `ckg`.
+
+    >>> local("https://w3id.org/conflict-kg/ontology#Killed")
+    'Killed'
+    """
+    return iri.removeprefix(NAMESPACE)
+
+
+def last_part(iri: str) -> str:
+    """Return what stands behind the last "#" or "/" of an IRI.
+
+    >>> last_part("http://purl.org/dc/terms/title"), last_part("https://w3id.org/conflict-kg/ontology#Shelling")
+    ('title', 'Shelling')
+    """
+    return iri.rpartition("#")[2].rpartition("/")[2]
+
+
+def spaced(name: str) -> str:
+    """Return the name of a term as words.
+
+    >>> spaced("ClaimsResponsibility")
+    'claims responsibility'
+    """
+    return _JOINT.sub(" ", name).lower()
 
 
 def prefixes(base: str) -> dict[str, str]:

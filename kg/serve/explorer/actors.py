@@ -5,7 +5,7 @@ from collections import Counter
 import msgspec
 import pyoxigraph as ox
 
-from kg.rdf.namespaces import TYPE, ckg
+from kg.rdf.namespaces import TYPE, ckg, last_part
 from kg.serve.explorer import read
 from kg.serve.explorer.claims import Claim, claims
 from kg.serve.explorer.things import Thing, thing
@@ -41,7 +41,7 @@ def relations(store: ox.Store) -> Relations:
     """Return who speaks of whom in all of `store`."""
     accused = dict(read.pairs(store, ckg("accused")))
     sources = {claim: source for claim, source in read.pairs(store, ckg("attributedTo")) if claim in accused}
-    stances = {claim: read.local(stance) for claim, stance in read.pairs(store, ckg("stance")) if claim in accused}
+    stances = {claim: last_part(stance) for claim, stance in read.pairs(store, ckg("stance")) if claim in accused}
     counts = Counter(
         (sources[claim], actor, stances.get(claim, "Asserts")) for claim, actor in accused.items() if claim in sources
     )

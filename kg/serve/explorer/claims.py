@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 import pyoxigraph as ox
 
-from kg.rdf.namespaces import DCT, ckg
+from kg.rdf.namespaces import DCT, ckg, last_part
 from kg.serve.explorer import quotes, read
 from kg.serve.explorer.things import Thing, thing
 
@@ -92,7 +92,7 @@ def _claim(
         confidence=read.number(store, node, ckg("confidence")),
         quote=next((quotes.quote(span, starts) for span in shown), None),
         event=thing(store, about) if about else None,
-        role=read.local(role.value) if role else None,
+        role=last_part(role.value) if role else None,
         value=thing(store, value) if value else None,
         alleged=about is not None and _is_alleged(store, about, role, value),
         accused=thing(store, accused) if accused else None,
@@ -110,11 +110,11 @@ def _claim(
 def _is_alleged(store: ox.Store, event: ox.NamedNode, role: ox.NamedNode | None, value: ox.NamedNode | None) -> bool:
     if role is None or value is None:
         return False
-    name = read.local(role.value)
+    name = last_part(role.value)
     alleged = ckg(f"{ALLEGED}{name[:1].upper()}{name[1:]}")
     return next(store.quads_for_pattern(event, alleged, value, None), None) is not None
 
 
 def _term(store: ox.Store, node: ox.NamedNode, name: str) -> str | None:
     found = read.first(store, node, ckg(name))
-    return read.local(found) if found else None
+    return last_part(found) if found else None

@@ -10,7 +10,7 @@ import msgspec
 import pyoxigraph as ox
 
 from kg.ids import ENTITY_KIND
-from kg.rdf.namespaces import LABEL, TYPE, ckg
+from kg.rdf.namespaces import LABEL, TYPE, ckg, last_part
 from kg.serve.explorer import read
 from kg.vocab import Vocab
 
@@ -88,9 +88,9 @@ def columns(store: ox.Store, vocab: Vocab) -> Columns:
     events = Events(
         prefix=prefix,
         iri=[iri[len(prefix) :] for iri in iris],
-        label=[labels.get(iri) or read.local(iri) for iri in iris],
+        label=[labels.get(iri) or last_part(iri) for iri in iris],
         type=[kinds[iri] for iri in iris],
-        status=[read.local(status or "") for status in _single(store, row, "status")],
+        status=[last_part(status or "") for status in _single(store, row, "status")],
         start=[_day(text) for text in start],
         end=[_day(text) for text in end],
         low=[read.as_integer(text) for text in low],
@@ -158,7 +158,7 @@ def _entities(store: ox.Store, used: list[str], labels: dict[str, str]) -> Entit
     return Entities(
         prefix=prefix,
         iri=[iri[len(prefix) :] for iri in used],
-        label=[labels.get(iri) or titles.get(iri) or read.local(iri) for iri in used],
+        label=[labels.get(iri) or titles.get(iri) or last_part(iri) for iri in used],
         kind=[kinds.get(iri, "Article" if iri in titles else "Other") for iri in used],
         country=[country.get(iri) for iri in used],
         lat=[read.as_number(lat.get(iri)) for iri in used],

@@ -3,7 +3,7 @@
 import msgspec
 import pyoxigraph as ox
 
-from kg.rdf.namespaces import TYPE, ckg
+from kg.rdf.namespaces import TYPE, ckg, last_part
 from kg.serve.explorer import claims, quotes, read
 from kg.serve.explorer.things import Article, Thing, article, thing
 from kg.vocab import Vocab
@@ -55,7 +55,7 @@ def card(store: ox.Store, vocab: Vocab, event: ox.NamedNode) -> Card | None:
     """Return what `store` tells about `event`, `None` when it is no event there."""
     if not read.exists(store, event, read.EVENT):
         return None
-    kinds = {read.local(kind.value) for kind in read.nodes(store, event, TYPE)}
+    kinds = {last_part(kind.value) for kind in read.nodes(store, event, TYPE)}
     leaf = next((name for name in sorted(kinds) if name in vocab.event_types), "Event")
     said = read.subjects(store, ckg("about"), event)[:LIMIT]
     triggers = [span for node in read.nodes(store, event, ckg("trigger")) if (span := quotes.span(store, node))]
@@ -65,7 +65,7 @@ def card(store: ox.Store, vocab: Vocab, event: ox.NamedNode) -> Card | None:
         label=read.name(store, event),
         type=leaf,
         family=vocab.parents.get(leaf, "Event"),
-        status=read.local(read.first(store, event, ckg("status")) or ""),
+        status=last_part(read.first(store, event, ckg("status")) or ""),
         start=read.first(store, event, ckg("startDate")),
         end=read.first(store, event, ckg("endDate")),
         precision=read.first(store, event, ckg("datePrecision")),

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 
-from kg.rdf.namespaces import DCT, LABEL, SKOS, TYPE, ckg
+from kg.rdf.namespaces import DCT, LABEL, SKOS, TYPE, ckg, last_part
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -74,16 +74,7 @@ def exists(store: ox.Store, subject: ox.NamedNode, kind: ox.NamedNode) -> bool:
 def name(store: ox.Store, node: ox.NamedNode) -> str:
     """Return the label of a thing, the title of an article, or the last part of the IRI."""
     found = (first(store, node, predicate) for predicate in (LABEL, TITLE, IDENTIFIER))
-    return next((text for text in found if text), local(node.value))
-
-
-def local(iri: str) -> str:
-    """Return the last part of an IRI.
-
-    >>> local("https://w3id.org/conflict-kg/ontology#Shelling")
-    'Shelling'
-    """
-    return iri.rpartition("#")[2].rpartition("/")[2]
+    return next((text for text in found if text), last_part(node.value))
 
 
 def value(term: Term) -> str:

@@ -3,7 +3,7 @@
 import msgspec
 import pyoxigraph as ox
 
-from kg.rdf.namespaces import DCT, TYPE, ckg
+from kg.rdf.namespaces import DCT, TYPE, ckg, last_part
 from kg.serve.explorer import read
 from kg.vocab import NAMESPACE
 
@@ -31,7 +31,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
 
 def thing(store: ox.Store, node: ox.NamedNode) -> Thing:
     """Return what `node` stands for."""
-    classes = (read.local(kind.value) for kind in read.nodes(store, node, TYPE) if kind.value.startswith(NAMESPACE))
+    classes = (last_part(kind.value) for kind in read.nodes(store, node, TYPE) if kind.value.startswith(NAMESPACE))
     article = read.exists(store, node, read.ARTICLE)
     link = read.first(store, node, ox.NamedNode(DCT + "source") if article else read.MATCH)
     return Thing(

@@ -1,17 +1,13 @@
 """What terms are called on pages, and which come first."""
 
-import re
 from functools import cache, lru_cache
 from pathlib import Path
 
 import msgspec
 import pyoxigraph as ox
 
-from kg.rdf.namespaces import LABEL
+from kg.rdf.namespaces import LABEL, last_part, spaced
 from kg.serve.linked.ontology import text
-
-_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
-
 
 _KEPT = 4_096
 
@@ -36,7 +32,7 @@ def label(iri: str) -> str:
     >>> label("http://purl.org/dc/terms/hasPart")
     'has part'
     """
-    return text(ox.NamedNode(iri), LABEL) or _WORD.sub(" ", _local(iri)).lower() or iri
+    return text(ox.NamedNode(iri), LABEL) or spaced(last_part(iri)) or iri
 
 
 def inverse(iri: str) -> str:
@@ -45,7 +41,7 @@ def inverse(iri: str) -> str:
     >>> inverse("https://w3id.org/conflict-kg/ontology#target"), inverse("https://w3id.org/conflict-kg/ontology#accused")
     ('is target of', 'accused by')
     """
-    return _words().inverse.get(_local(iri)) or f"is {label(iri)} of"
+    return _words().inverse.get(last_part(iri)) or f"is {label(iri)} of"
 
 
 def rank(iri: str) -> int:
@@ -54,11 +50,7 @@ def rank(iri: str) -> int:
     >>> rank("https://w3id.org/conflict-kg/ontology#status") < rank("http://purl.org/dc/terms/creator")
     True
     """
-    name, words = _local(iri), _words()
+    name, words = last_part(iri), _words()
     if name in words.last:
         return len(words.first) + 1 + words.last.index(name)
     return words.first.index(name) if name in words.first else len(words.first)
-
-
-def _local(iri: str) -> str:
-    return re.split(r"[#/]", iri)[-1]

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+from playwright.sync_api import Browser
 
+from tests import browser
 from tests.conftest import SMALL
 from tests.server import Server, serving
 
@@ -31,3 +33,10 @@ def client(server: Server) -> Iterator[httpx.Client]:
     """A client of the server."""
     with httpx.Client(base_url=server.url, timeout=30) as made:
         yield made
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Browser]:
+    """The browser."""
+    with browser.chromium() as found:
+        yield found

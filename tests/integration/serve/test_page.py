@@ -42,13 +42,6 @@ HOSTILE = """
 
 
 @pytest.fixture(scope="module")
-def running() -> Iterator[Browser]:
-    """The browser."""
-    with browser.chromium() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server of some 500 events."""
     browser.needed()

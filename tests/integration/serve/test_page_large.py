@@ -21,13 +21,6 @@ FIRST_PAINT = 2_000
 
 
 @pytest.fixture(scope="module")
-def running() -> Iterator[Browser]:
-    """The browser."""
-    with browser.chromium() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server of 50,000 events that has read them all."""
     browser.needed()
