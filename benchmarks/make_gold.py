@@ -7,7 +7,7 @@ regressions rather than measuring quality; where it leaves a choice:
 - Only paragraphs count, since a title is no part of an article's text. An event needs a trigger there; its first one is it.
 - Status: occurred if any trigger says so, else that of the first trigger. Date: the narrowest interval, the first of equals.
 - Place: the first marked name within the first place phrase that has one, a name that is no bare country if there is any
-  such phrase ("hamlet of Tiguila" before "Mali"). Countries of places are not marked, so `country` is null throughout.
+  such phrase ("hamlet of Tiguila" before "Mali"); of "the Red Sea port of Ras Isa" the port. Countries of places are not marked, so `country` is null throughout.
 - Participants: phrases of one role that agree are one, and the longest stands for it; pronouns are left out. Phrases that
   mean the same in other words stay apart. Groups of victims are targets too.
 - Claims need content in a paragraph. Accused actors are not marked, so `target` is null.
@@ -83,9 +83,17 @@ def date(times: Marks) -> dict[str, str] | None:
     return {"start": start, "end": end}
 
 
+def _names(phrase: ET.Element) -> list[ET.Element]:
+    """Return the marked names of a place phrase; that of a town comes first: "the Red Sea port of Ras Isa"."""
+    names = list(phrase.iter("LOC"))
+    if len(names) > 1 and (names[0].tail or "").strip() in {"port of", "town of", "city of", "village of"}:
+        names = names[1:]
+    return names
+
+
 def place(phrases: Marks, countries: frozenset[str]) -> dict[str, str | None] | None:
     """Return the first name of a place that is no country, else the first name."""
-    names = [words(name) for one in phrases for name in one.iter("LOC")]
+    names = [words(name) for one in phrases for name in _names(one)]
     chosen = next((name for name in names if name.lower() not in countries), next(iter(names), None))
     return None if chosen is None else {"name": chosen, "country": None}
 

@@ -3,7 +3,7 @@
 Merging: ready records of invented news (`benchmarks.corpus`), from linking to sorted N-Quads, for each size with two
 workers; then the parts go into an Oxigraph store. Reading: the first articles of a JSON Lines file through the language model,
 with one worker and with two. Times are wall clock and processor time of all processes; memory is the sum over all processes,
-looked at ten times a second. On a machine that others use, compare processor times.
+looked at twice a second. On a machine that others use, compare processor times.
 """
 
 import argparse
@@ -54,7 +54,7 @@ def measure(*words: str | Path) -> Cost:
 
 
 def _watch(process: int, most: list[int], over: threading.Event) -> None:
-    while not over.wait(0.1):
+    while not over.wait(0.5):
         most[0] = max(most[0], sum(_resident(one) for one in _family(process)))
 
 
@@ -89,6 +89,7 @@ def records(path: Path, count: int) -> Path:
 def merging(folder: Path, sizes: list[int]) -> None:
     """Print what merging costs for each size."""
     print("merging, 2 workers: articles, wall s, cpu s, cpu ms an article, MB of memory, quads, bytes an article")
+    costs = {}
     for size in sizes:
         source, parts = records(folder / f"{size}.jsonl", size), folder / f"{size}-parts"
         shutil.rmtree(parts, ignore_errors=True)
@@ -96,9 +97,13 @@ def merging(folder: Path, sizes: list[int]) -> None:
         files = sorted(parts.iterdir())
         quads = sum(_lines(path) for path in files)
         written = sum(path.stat().st_size for path in files)
-        each = cost.processor / size * 1000
+        each = costs[size] = cost.processor / size * 1000
         row = f"{cost.wall:.0f}  {cost.processor:.0f}  {each:.2f}  {cost.memory / _MEGA:.0f}  {quads}  {written / size:.0f}"
         print(f"{size}  {row}  ({size / cost.wall:.0f} articles/s, {quads / cost.wall:.0f} triples/s)", flush=True)
+    least, most = min(costs), max(costs)
+    if least < most:
+        growth = costs[most] / costs[least]
+        print(f"processor time an article, {most} articles against {least}: {growth:.2f}x (1.00x is linear)")
     loading(parts, folder / "store")
 
 
@@ -134,7 +139,8 @@ def reading(folder: Path, news: Path, articles: int) -> None:
         costs.append(measure("build", source, "-o", target, "--workers", str(workers), *work))
         rate = articles / costs[-1].wall
         print(
-            f"reading, {workers} workers: {costs[-1].wall:.1f} s, {costs[-1].processor:.1f} s of processor, {rate:.1f}/s"
+            f"reading, {workers} workers: {costs[-1].wall:.1f} s, {costs[-1].processor:.1f} s of processor, "
+            f"{costs[-1].memory / _MEGA:.0f} MB of memory, {rate:.1f} articles/s, {_lines(target) / costs[-1].wall:.0f} triples/s"
         )
     same = (folder / "news-1.nq").read_bytes() == (folder / "news-2.nq").read_bytes()
     print(f"2 workers against 1: {costs[0].wall / costs[1].wall:.2f}x; same bytes: {same}")

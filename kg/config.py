@@ -121,10 +121,10 @@ class RemoteConfig(_Section, frozen=True, kw_only=True):
 class ServeConfig(_Section, frozen=True, kw_only=True):
     """The server (`kg serve`).
 
-    `timeout`: seconds for one query, which is then stopped. `workers`: processes that answer; queries leave one of
-    them to pages. `queue`: queries that may wait; more are told to come back. `max_query_bytes`: a
-    longer request is refused. `max_result_bytes`: a larger result is refused. `memory`: bytes that a worker may use.
-    `cache_bytes`: results that are kept, since the store does not change.
+    `timeout`: seconds for one query, which is then stopped. `workers`: processes that answer; slow queries get a third of
+    them, and with new ones leave one to the others. `queue`: jobs of a kind that may wait; more are told to come back.
+    `max_query_bytes`: a longer request is refused. `max_result_bytes`: a larger result is refused. `memory`: bytes that a
+    worker may use. `cache_bytes`: results that are kept, since the store does not change.
     """
 
     timeout: _Positive = 30.0
@@ -140,7 +140,7 @@ class RunConfig(_Section, frozen=True, kw_only=True):
     """How the work of a run is cut; the graph is the same whatever is chosen.
 
     `small`: articles up to which a graph is made in memory, by one process. `articles`, `records`: how many articles to
-    read, or ready records, one job takes. `partitions`: jobs that put together what many articles tell of one thing.
+    read, or ready records, one job takes at most. `partitions`: jobs that put together what many articles tell of one thing.
     """
 
     small: _Count = 500

@@ -6,13 +6,14 @@ from enum import StrEnum
 import msgspec
 
 from kg.config import BASE
-from kg.records import Article, EntityKind, Span
+from kg.records import Article, EntityKind
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 """The alphabet of base 32 (RFC 4648), in lower case."""
 _PAIRS = [one + other for one in _LETTERS for other in _LETTERS]
-_BYTES, _SPARE, _MASK, _SHIFTS = 13, 4, 1023, range(90, -1, -10)
+_BYTES, _SPARE = 13, 4
 """100 bits of 13 bytes, two letters of 5 bits at a time: twice as fast as `base64.b32encode`."""
+_ENCODE = msgspec.json.Encoder().encode
 
 
 class Kind(StrEnum):
@@ -43,9 +44,14 @@ def digest(*parts: object) -> str:
     >>> digest("a", 1) == digest("a", 1) != digest("a1")
     True
     """
-    packed = msgspec.json.encode([part if isinstance(part, int) else str(part) for part in parts])
+    packed = _ENCODE([part if isinstance(part, (str, int)) else str(part) for part in parts])
     bits = int.from_bytes(hashlib.sha256(packed).digest()[:_BYTES], "big") >> _SPARE
-    return "".join([_PAIRS[bits >> shift & _MASK] for shift in _SHIFTS])
+    two = _PAIRS
+    # Written out, because an article takes some thirty of these.
+    return (
+        f"{two[bits >> 90]}{two[bits >> 80 & 1023]}{two[bits >> 70 & 1023]}{two[bits >> 60 & 1023]}{two[bits >> 50 & 1023]}"
+        f"{two[bits >> 40 & 1023]}{two[bits >> 30 & 1023]}{two[bits >> 20 & 1023]}{two[bits >> 10 & 1023]}{two[bits & 1023]}"
+    )
 
 
 def text_hash(article: Article) -> str:
@@ -53,15 +59,10 @@ def text_hash(article: Article) -> str:
     return hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-class Minter:
-    """Mints the IRIs of one base.
+class Minter(msgspec.Struct, frozen=True):
+    """Mints the IRIs of one base, the IRI that all data IRIs start with, ending in "/" or "#"."""
 
-    Args:
-        base: the IRI that all data IRIs start with, ending in "/" or "#".
-    """
-
-    def __init__(self, base: str = BASE) -> None:
-        self.base = base
+    base: str = BASE
 
     def iri(self, kind: Kind, *parts: object) -> str:
         """Return the IRI of the thing of `kind` that `parts` identify.
@@ -69,12 +70,8 @@ class Minter:
         >>> Minter().iri(Kind.EVENT, "x").startswith("https://w3id.org/conflict-kg/id/event/")
         True
         """
-        return f"{self.base}{kind.value}/{digest(kind.value, *parts)}"
+        return f"{self.base}{kind}/{digest(kind, *parts)}"
 
     def article(self, article: Article) -> str:
         """Return the IRI of `article`: the same id with other words is another article."""
         return self.iri(Kind.ARTICLE, article.id, text_hash(article))
-
-    def span(self, article_iri: str, span: Span) -> str:
-        """Return the IRI of a span of the article whose IRI is `article_iri`."""
-        return self.iri(Kind.SPAN, article_iri, span.start, span.end)

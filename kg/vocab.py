@@ -107,6 +107,20 @@ class Vocab(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return {name: frozenset(word.lower() for word in words) for name, words in self.words.items()}
 
     @cached_property
+    def numbers(self) -> Mapping[str, Mapping[str, int]]:
+        """The word lists whose entries read "word=value", as mappings in lower case.
+
+        >>> load_vocab().numbers["NumberWords"]["dozen"]
+        12
+        """
+        pairs = {name: [word.rpartition("=") for word in words] for name, words in self.words.items()}
+        return {
+            name: {word.lower(): int(value) for word, _, value in entries}
+            for name, entries in pairs.items()
+            if all(sign and value.isdecimal() for _, sign, value in entries)
+        }
+
+    @cached_property
     def actor_nouns(self) -> frozenset[str]:
         """Nouns for people and bodies that can act or speak."""
         names = ("PersonNouns", "GroupHeads", "OrganisationHeads", "PersonTitles")

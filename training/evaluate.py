@@ -15,7 +15,6 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kg.extract.counts import CountReader, is_measure
-from kg.extract.frame import values
 from kg.nlp.decode import lemma
 from kg.nlp.model import LanguageModel
 from kg.nlp.tokens import blank
@@ -66,7 +65,7 @@ class Evaluation:
         self.model, self.nlp = model, nlp
         self.rows: dict[str, float] = {}
         vocab = load_vocab()
-        self.counts = CountReader(values(vocab, "NumberWords"), values(vocab, "VagueCounts"))
+        self.counts = CountReader(vocab.numbers["NumberWords"], vocab.numbers["VagueCounts"])
 
     def show(self, name: str, score: Score) -> None:
         """Print a row and keep it."""

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from kg import store
 from kg.diff import Change, Difference, compare, patch
+from kg.query.names import compact
 
 FORMS = ("table", "json", "patch")
 
@@ -42,16 +43,16 @@ def _quads(path: Path) -> "Iterator[ox.Quad] | ox.Store":
 def _table(difference: Difference) -> Iterator[str]:
     """Yield a line for each change, and one below it for each property that changed."""
     for change in difference.changes:
-        yield f"{change.kind:8}  {change.thing:5}  {change.label}  <{change.node}>"
+        yield f"{change.kind:8}  {change.thing:5}  {change.label}  {compact(change.node)}"
         yield from (f"{'':17}{line}" for line in _details(change))
 
 
 def _details(change: Change) -> Iterator[str]:
     if change.replaces is not None:
-        yield f"takes the place of <{change.replaces}>"
+        yield f"takes the place of {compact(change.replaces)}"
     for name in change.before:
-        gone = [value for value in change.before[name] if value not in change.after[name]]
-        come = [value for value in change.after[name] if value not in change.before[name]]
+        gone = [compact(value) for value in change.before[name] if value not in change.after[name]]
+        come = [compact(value) for value in change.after[name] if value not in change.before[name]]
         yield f"{name}: {', '.join(gone) or '-'} → {', '.join(come) or '-'}"
 
 

@@ -10,6 +10,8 @@ from kg.rdf.namespaces import LABEL, TYPE, ckg, last_part
 
 _ABOUT, _HARM, _CATEGORY, _GROUP = (ckg(name) for name in ("about", "harm", "victimCategory", "victimGroup"))
 _MIN, _MAX, _SOURCE, _REPLACES = (ckg(name) for name in ("min", "max", "attributedTo", "replaces"))
+_PEOPLE = {"AnyPerson": "people"}
+"""Categories of victims that are called otherwise than they are named."""
 
 
 class Kind(StrEnum):
@@ -95,11 +97,19 @@ class _View:
     def toll(self, said: Values) -> str:
         """Return a toll in words: "killed 21-25 people (Mayor of Goma)"."""
         low, high = (next(iter(said.get(bound, ())), "") for bound in (_MIN, _MAX))
-        number = low if low == high else f"{low}-{high}"
         harm = " ".join(last_part(value).lower() for value in said.get(_HARM, ()))
-        group = " ".join(sorted(said.get(_GROUP, ()))) or " ".join(map(last_part, said.get(_CATEGORY, ())))
+        group = " ".join(sorted(said.get(_GROUP, ()))) or " ".join(
+            _PEOPLE.get(name, name) for name in map(last_part, said.get(_CATEGORY, ()))
+        )
         source = ", ".join(sorted(map(self.name, said.get(_SOURCE, ()))))
-        return " ".join(part for part in (harm, number, group, f"({source})") if part)
+        return " ".join(part for part in (harm, _number(low, high), group, f"({source})") if part)
+
+
+def _number(low: str, high: str) -> str:
+    """Return a range in words; an open bound is empty."""
+    if low and high:
+        return low if low == high else f"{low}-{high}"
+    return f"at least {low}" if low else f"up to {high}" if high else "unnumbered"
 
 
 def _events(first: _View, second: _View) -> Iterator[Change]:

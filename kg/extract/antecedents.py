@@ -15,9 +15,9 @@ def antecedent(frame: Frame, index: int) -> Bounds | None:
     another phrase, else who has something in it, "the regime's attacks and its siege", else the same of the sentence before.
     """
     doc = frame.doc
-    if doc[index].lower_ in _SINGULAR_PERSON:
-        return frame.last_person(index)
     sentence = doc[index].sent
+    if doc[index].lower_ in _SINGULAR_PERSON:
+        return _unnamed(frame, index, sentence.start) or frame.last_person(index)
     speaker = _speaker(frame, index, sentence.start)
     if speaker is not None:
         return speaker
@@ -38,6 +38,19 @@ def antecedent(frame: Frame, index: int) -> Bounds | None:
         if owners:
             return owners[0]
     return None
+
+
+def _unnamed(frame: Frame, index: int, start: int) -> Bounds | None:
+    """Return who speaks, without a name, in the sentence before a pronoun that nobody is named behind: "said a guard … He"."""
+    before = frame.doc[start - 1].sent if start else None
+    named = frame.last_person(index)
+    if before is None or (named is not None and named[0] >= before.start):
+        return None
+    verbs = (frame.doc[i] for i in range(before.start, before.end) if i in frame.cue_tokens)
+    subjects = (child.i for verb in verbs for child in verb.children if child.dep_ == "nsubj")
+    positions = (position for i in subjects if (position := frame.chunk_at(i)) is not None)
+    phrases = (frame.phrase(position) for position in positions)
+    return next((bounds for bounds in phrases if _is_person(frame, bounds)), None)
 
 
 def _speaker(frame: Frame, index: int, start: int) -> Bounds | None:

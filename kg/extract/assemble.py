@@ -11,8 +11,11 @@ from kg.extract.frame import Bounds, Frame, MentionBook, is_name, to_span
 from kg.extract.order import find_order
 from kg.extract.participants import find_parts, find_victims, role_fits
 from kg.extract.places import relation
+from kg.extract.reference import told_before
 from kg.extract.speech import Speech
+from kg.extract.standing import cause_after
 from kg.extract.times import find_times, nearest
+from kg.extract.tokens import Span
 from kg.records import (
     Article,
     Casualty,
@@ -30,6 +33,9 @@ from kg.records import (
 DAILY_ITEM_SENTENCES = 6
 """A text of at most so many sentences is a daily item, which tells of its day of publication unless it says otherwise
 (the rule of the annotation guide; longer articles without a time expression stay undated)."""
+
+_FEW_DAYS = 3
+"""A longer time, which words of an event other than its best tell, says little of when it was."""
 
 
 def assemble(
@@ -89,8 +95,7 @@ def _events(article: Article, told: _Told, drafts: Sequence[Draft]) -> Iterator[
     order -= {(later, first) for first, later in order}
     for number, draft in enumerate(drafts, 1):
         name, main = f"e{number}", draft.main
-        sentence = main.span.sent
-        time = nearest(times, (sentence.start_char, sentence.end_char), main.span.start_char) or default
+        time = _time(frame, times, main.span) or _day(frame, times, draft) or default
         confidence = told.sure.of("event", event_clues(frame, draft))
         yield Event(
             id=name,
@@ -105,6 +110,20 @@ def _events(article: Article, told: _Told, drafts: Sequence[Draft]) -> Iterator[
             spans=tuple(sorted({to_span(trigger.span) for trigger in draft.triggers})),
             before=tuple(f"e{later + 1}" for first, later in sorted(order) if first == number - 1),
         )
+
+
+def _time(frame: Frame, times: Sequence[Time], span: Span) -> Time | None:
+    """Return the time nearest to a trigger: in its own part of the sentence, "on Friday after an ambush on Tuesday", else in all of it."""
+    sentence, start = span.sent, told_before(frame, span)
+    own = frame.doc[sentence.start if start is None else start : cause_after(frame, span)]
+    found = (nearest(times, (words.start_char, words.end_char), span.start_char) for words in (own, sentence))
+    return next((time for time in found if time is not None), None)
+
+
+def _day(frame: Frame, times: Sequence[Time], draft: Draft) -> Time | None:
+    """Return the days that a further trigger tells: "an attack on a convoy on Monday … the convoy was attacked from the air"."""
+    found = (_time(frame, times, trigger.span) for trigger in draft.compared)
+    return next((time for time in found if time is not None and (time.end - time.start).days <= _FEW_DAYS), None)
 
 
 def _location(told: _Told, draft: Draft, event: float) -> Location | None:

@@ -1,11 +1,12 @@
 """Triggers that name no event of the news."""
 
-from spacy.tokens import Span, Token
-
 from kg.extract.frame import Frame
+from kg.extract.tokens import Span, Token
 from kg.extract.verbs import governing_verb, verb_of
-from kg.records import EntityKind
+from kg.records import EntityKind, Harm
 
+_MANY = 1_000
+"""So many are killed by a war, where one is told of, not by one of its events."""
 _BACKGROUND = frozenset({"since", "during", "amid", "amidst"})
 
 
@@ -15,7 +16,7 @@ def is_background(frame: Frame, span: Span) -> bool:
     Nor does a participle before its noun: "captured soldiers".
     """
     text = span.sent.text.lower()
-    if any(phrase in text for phrase in frame.words("NonEventContexts")) or _is_part_of_name(span):
+    if _is_in(text, frame.words("NonEventContexts")) or _is_part_of_name(span):
         return True
     position = frame.chunk_at(span.end - 1)
     if position is None:
@@ -29,6 +30,12 @@ def is_background(frame: Frame, span: Span) -> bool:
     if noun and chunk.head >= span.end and chunk.head not in frame.triggers and chunk.head not in frame.weapons:
         return True
     return _is_whole_war(frame, span, position)
+
+
+def _is_in(text: str, phrases: frozenset[str]) -> bool:
+    """Tell whether a text holds one of the phrases where a word begins: "stock market", but no "livestock market"."""
+    found = (at for phrase in phrases if (at := text.find(phrase)) >= 0)
+    return any(at == 0 or not text[at - 1].isalpha() for at in found)
 
 
 def _is_of_event(frame: Frame, span: Span, position: int) -> bool:
@@ -46,6 +53,20 @@ def _describes(participle: Token) -> bool:
         return True
     before = participle.nbor(-1)
     return before.pos_ != "AUX" and before.tag_[:2] not in {"NN", "PR", "RB"}
+
+
+def is_of_whole_war(frame: Frame, cue: Span, number: int) -> bool:
+    """Tell whether a number of victims is that of a whole war: "more than 10,000 people have been killed since 2014".
+
+    Args:
+        frame: the document.
+        cue: the word of harm that the number hangs on.
+        number: how many.
+    """
+    if number < _MANY or cue.label_ not in {Harm.KILLED, Harm.INJURED}:
+        return False
+    words = {token.lower_ for token in cue.sent}
+    return not words.isdisjoint(frame.words("LongWords"))
 
 
 def _is_part_of_name(span: Span) -> bool:

@@ -4,20 +4,27 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from spacy.tokens import Span, Token
-
+from kg.extract.background import is_of_whole_war
 from kg.extract.chunks import clause_end, is_passive, objects_of, subject_of
 from kg.extract.counts import Count
 from kg.extract.frame import Frame
 from kg.extract.parts import settle
+from kg.extract.syntax import subject
 from kg.extract.tally import tally
+from kg.extract.times import ORDINALS
+from kg.extract.tokens import Span, Token
 from kg.extract.toll import Toll, category_of, count_in, is_one_person, make_toll
 from kg.records import Harm
+
+_WITHOUT_OBJECT = ("die", "dying", "perish", "vanish", "disappear")
+"""Beginnings of verbs that take no object: "died Nov. 24"."""
 
 
 def find_tolls(frame: Frame) -> Iterator[Toll]:
     """Yield every casualty expression, sentence by sentence; each number is used once for each harm."""
-    return settle(frame, _find(frame))
+    return (
+        toll for toll in settle(frame, _find(frame)) if not is_of_whole_war(frame, toll.cue, toll.low or toll.high or 0)
+    )
 
 
 def _find(frame: Frame) -> Iterator[Toll]:
@@ -30,8 +37,8 @@ def _find(frame: Frame) -> Iterator[Toll]:
     seen: set[tuple[Harm, int]] = set()
     taken: set[int] = set()
     read = {token.i: span.label_ for span in doc.spans["casualties"] for token in span}
-    nouns = [token for token in doc if token.lower_ in frame.words("TollNouns")]
-    totals = [Span(doc, token.i, token.i + 1, label=Harm.KILLED, kb_id="noun") for token in nouns]
+    nouns = frame.words("TollNouns")
+    totals = [Span(doc, t.i, t.i + 1, label=Harm.KILLED, kb_id="noun") for t in frame.tokens if t.lower_ in nouns]
     cues = sorted([*doc.spans["harms"], *totals], key=lambda span: span.start)
     partners = _partners(frame, cues)
     named: dict[int, dict[str, Span]] = {}
@@ -65,11 +72,17 @@ def _partners(frame: Frame, cues: Sequence[Span]) -> Mapping[int, Span]:
 
 def _as_read(frame: Frame, span: Span, cue: Span) -> Iterator[Toll]:
     """Read a casualty expression that the model sees, told by the word `cue`: a count with its group, or one person."""
+    head = span.root.head
+    if head.lemma_.lower() in frame.words("MourningVerbs") and cue.start == span.start:
+        return  # "we buried eleven people" does not tell of what they died
     count = count_in(frame, span.start, span.end)
     harm = Harm(span.label_)
     if count is not None:
+        position = frame.chunk_at(span.end - 1)
+        cut = position is not None and count.end < span.end <= frame.chunks[position].head  # "50 Syrian", of "troops"
+        end = frame.chunks[position].end if position is not None and cut else span.end
         if count.start == 0 or frame.doc[count.start - 1].lower_ != "by":  # "rose by five"
-            yield make_toll(frame, cue, harm, count, (count.end, span.end) if count.end < span.end else None)
+            yield make_toll(frame, cue, harm, count, (count.end, end) if count.end < end else None)
         return
     bounds = frame.trim(span.start, span.end)
     if is_one_person(frame, frame.doc[span.start : span.end], frame.head(*bounds)):
@@ -89,6 +102,10 @@ def _of_cue(frame: Frame, cue: Span, partner: Span | None) -> Iterator[Toll]:
 
 
 def _of_victims(frame: Frame, cue: Span, partner: Span | None) -> Iterator[Toll]:
+    another = subject(cue[0]) if cue.kb_id_ == "verb" else None
+    if another is not None and another.lower_ == "another" and another.head == cue[0]:
+        yield make_toll(frame, cue, Harm(cue.label_), Count(another.i, another.i + 1, 1, 1), None)
+        return
     first, last = sorted((cue, partner or cue), key=lambda span: span.start)
     for position in _victims(frame, first, last.end) if cue.kb_id_ == "verb" else _adjective(frame, cue):
         yield from _victim(frame, cue, Harm(cue.label_), position)
@@ -98,15 +115,16 @@ def _victims(frame: Frame, cue: Span, end: int) -> Iterator[int]:
     """Find who suffers what the verb tells: its objects behind token `end`, its subject if it is passive or takes no object."""
     chunks, token = frame.chunks, cue[0]
     if token.tag_[:2] == "VB" and is_passive(token):
-        subject = subject_of(token, chunks)
-        yield from [] if subject is None else [subject]
+        position = subject_of(token, chunks)
+        yield from [] if position is None else [position]
     elif token.tag_ == "VBN" and _elliptic(frame, token):
         before = frame.chunk_at(_left_noun(frame, token))
         yield from [] if before is None else [before]
     elif token.tag_[:2] == "VB":
-        objects = list(objects_of(end, frame.doc, chunks, clause_end(frame.doc, end - 1, cue.sent.end)))
-        subject = subject_of(token, chunks) if not objects and _intransitive(cue) else None
-        yield from objects if subject is None else [subject]
+        limit = end if token.lower_.startswith(_WITHOUT_OBJECT) else clause_end(frame.doc, end - 1, cue.sent.end)
+        objects = list(objects_of(end, frame.doc, chunks, limit))
+        position = subject_of(token, chunks) if not objects and _intransitive(cue) else None
+        yield from objects if position is None else [position]
     else:
         yield from _adjective(frame, cue)
 
@@ -190,6 +208,9 @@ def _victim(frame: Frame, cue: Span, harm: Harm, position: int) -> Iterator[Toll
     if doc[chunk.start].lower_ == "no" and frame.is_people(*bounds):
         yield make_toll(frame, cue, harm, Count(chunk.start, chunk.start + 1, 0, 0), (chunk.start + 1, end))
         return
+    if _is_one_more(doc[chunk.start : chunk.end]):
+        yield make_toll(frame, cue, harm, Count(chunk.start, chunk.end, 1, 1), None)
+        return
     one = doc[chunk.head].tag_ in {"NN", "NNP"} and is_one_person(frame, doc[chunk.start : end], doc[chunk.head])
     plural = doc[chunk.head].tag_ == "NNS" and doc[chunk.start].lower_ not in {"a", "an"}
     many = plural and _is_told(cue) and frame.is_people(*bounds)
@@ -197,6 +218,12 @@ def _victim(frame: Frame, cue: Span, harm: Harm, position: int) -> Iterator[Toll
         number = 1 if one else None
         category = category_of(frame, *bounds)
         yield Toll(harm=harm, low=number, high=number, group=bounds, category=category, bounds=bounds, cue=cue)
+
+
+def _is_one_more(phrase: Span) -> bool:
+    """Tell whether a phrase counts one more: "two were killed and a third was hurt"."""
+    word = phrase[-1].lower_
+    return len(phrase) == 2 and phrase[0].lower_ == "a" and (word in ORDINALS or word.endswith("teenth"))
 
 
 def _are_things(frame: Frame, end: int) -> bool:

@@ -1,19 +1,23 @@
 """Noun phrases, subjects, objects and prepositional phrases, from tags; subjects from the dependency parse first."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from spacy.tokens import Doc, Span, Token
-
 from kg.extract.syntax import named, subject
+from kg.extract.tokens import Doc, Span, Token
 
 _INSIDE = frozenset("DT PDT PRP$ CD JJ JJR JJS NN NNS NNP NNPS POS $ # FW HYPH AFX".split())
 _HEADS = frozenset("NN NNS NNP NNPS CD PRP FW".split())
 _GROUP = frozenset("MD VB VBD VBG VBN VBP VBZ RB RBR TO".split())
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _CLAUSE_ENDS = frozenset({";", ":", "—", "–"})
 _BE = frozenset("be is are was were been being 's 're get gets got".split())
 _CONJUNCTIONS = frozenset("while that because although though if whether unless whereas".split())
+
+
+_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_TIMES_OF_DAY = frozenset("morning afternoon evening night nights".split())
 
 
 class Chunk(NamedTuple):
@@ -59,6 +63,8 @@ def _phrase_end(doc: Sequence[Token], start: int, limit: int, names: dict[int, S
     while index < limit:
         token = doc[index]
         name = names.get(index)
+        if _is_day(doc, start, index):
+            break
         if name is not None and name.start == index:
             index = min(name.end, limit)
             continue
@@ -93,11 +99,19 @@ def _ends_date(doc: Sequence[Token], index: int) -> bool:
     return doc[index].dep_ == "nmod:unmarked" and doc[index].head.i == index - 1 and doc[index - 1].tag_ == "CD"
 
 
+def _is_day(doc: Sequence[Token], start: int, index: int) -> bool:
+    """Tell whether a phrase is a day that ends before token `index`: "on Monday artillery hit", not "on Monday night"."""
+    day = index == start + 1 and start > 0 and doc[start].lower_ in _WEEKDAYS and doc[start - 1].lower_ == "on"
+    return day and doc[index].tag_ in {"NNS", "NN", "JJ", "NNP"} and doc[index].lower_ not in _TIMES_OF_DAY
+
+
 def _count_modifier(doc: Sequence[Token], start: int, limit: int) -> int:
     """Return how many tokens at `start` modify a count ("at least 21"), 0 when none do."""
     words = _COUNT_MODIFIERS.get(doc[start].lower_)
-    end = start + 1 + len(words or ())
-    if words is None or end >= limit or any(doc[start + i].lower_ != word for i, word in enumerate(words, 1)):
+    if words is None:
+        return 0
+    end = start + 1 + len(words)
+    if end >= limit or any(doc[start + i].lower_ != word for i, word in enumerate(words, 1)):
         return 0
     following = doc[end]
     vague = following.tag_ in {"NN", "NNS"} and following.lower_.endswith(("dozen", "scores", "hundreds", "thousands"))
@@ -152,8 +166,9 @@ def _preposition(doc: Sequence[Token], start: int, limit: int) -> str | None:
 
 def between(chunks: Sequence[Chunk], start: int, end: int) -> range:
     """Return the positions of the noun phrases that lie within tokens `start` up to `end`."""
-    first = bisect_left(chunks, start, key=lambda chunk: chunk.start)
-    last = bisect_right(chunks, end, key=lambda chunk: chunk.end)
+    first, last = bisect_left(chunks, (start,)), bisect_left(chunks, (end,))
+    if last > first and chunks[last - 1].end > end:
+        last -= 1
     return range(first, max(first, last))
 
 
@@ -170,13 +185,17 @@ def extend(chunks: Sequence[Chunk], position: int) -> tuple[int, int]:
 
 def verb_group(token: Token) -> tuple[int, int]:
     """Return token bounds of the verb group that ends with `token` ("were attempting to enter")."""
-    doc, start = token.doc, token.i
+    doc, start = token.doc.tokens, token.i
     limit = token.sent.start
     while start > limit and doc[start - 1].tag_ in _GROUP:
         start -= 1
     while start < token.i and doc[start].tag_ in {"RB", "RBR"}:
         start += 1
     return start, token.i + 1
+
+
+_NO_OBJECT = frozenset({"IN", "TO", "RB", ",", "."})
+"""Tags behind a participle that has no object."""
 
 
 def is_passive(token: Token) -> bool:
@@ -189,6 +208,9 @@ def is_passive(token: Token) -> bool:
         return True
     if any(word in {"have", "has", "had", "having"} for word in group):
         return False
+    bare = token.i + 1 == token.sent.end or token.doc[token.i + 1].tag_ in _NO_OBJECT
+    if token.tag_ == "VBN" and token.dep_ in {"acl", "xcomp"} and start == token.i and bare:
+        return True  # "civilians besieged in the city"
     for following in token.doc[token.i + 1 : min(token.i + 4, token.sent.end)]:
         if following.lower_ == "by":
             return True
@@ -199,8 +221,7 @@ def is_passive(token: Token) -> bool:
 
 def clause_end(doc: Doc, start: int, limit: int) -> int:
     """Return where the clause that holds token `start` ends: at a break mark, a subordinator after a comma, or `limit`."""
-    for index in range(start + 1, limit):
-        token = doc[index]
+    for index, token in enumerate(doc.tokens[start + 1 : limit], start + 1):
         if token.text in _CLAUSE_ENDS:
             return index
         if token.lower_ in {"but", "while", "whereas", "however", "although"}:
@@ -240,7 +261,7 @@ def subject_of(token: Token, chunks: Sequence[Chunk]) -> int | None:
 
 def _holding(chunks: Sequence[Chunk], index: int) -> int | None:
     """Return the position of the phrase that holds token `index`."""
-    position = bisect_right(chunks, index, key=lambda chunk: chunk.start) - 1
+    position = bisect_left(chunks, (index + 1,)) - 1
     return position if position >= 0 and index < chunks[position].end else None
 
 
@@ -328,6 +349,8 @@ def objects_of(end: int, doc: Doc, chunks: Sequence[Chunk], limit: int) -> Itera
             return  # "accused the rebels of bombing it"
         if gap and gap[0].text == "," and not _ends_in_conjunction(doc, chunks, i, inside):
             return  # "injuring eight tenants, regional head Andrei Kalugin reported": the next clause begins
+        if gap and chunk.end < limit and doc[chunk.end].tag_ in _FINITE:
+            return  # "shelled the town, and the army denied it"
         yield i
         expected = chunk.end
 

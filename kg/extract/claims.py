@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from kg.extract.confidence import Confidence, claim_clues
@@ -27,8 +28,13 @@ def make_claims(
 ) -> Iterator[Claim]:
     """Yield one claim for each speech, with ids c1, c2, …; `ids` are those of the mentions."""
     named = sorted((trigger.span.start, number) for number, draft in enumerate(drafts) for trigger in draft.triggers)
+    charge: tuple[int, int | None] | None = None
     for number, speech in enumerate(speeches, 1):
-        about = _about(drafts, named, speech, beside=_is_beside(frame, speech))
+        about = _about(drafts, named, _cut(frame, speech), beside=_is_beside(frame, speech))
+        sentence = speech.cue.sent.start
+        if charge is not None and charge[0] == sentence and speech.stance is Stance.DENIES:
+            about = charge[1]  # "blamed the group, which … the town, but a spokesman rejected the charge"
+        charge = (sentence, about) if speech.stance is Stance.ACCUSES else charge
         target = _target(frame, None if about is None else drafts[about], speech)
         yield Claim(
             id=f"c{number}",
@@ -40,6 +46,17 @@ def make_claims(
             target=None if target is None else ids[target],
             confidence=sure.of("claim", claim_clues(frame, speech, about)),
         )
+
+
+def _cut(frame: Frame, speech: Speech) -> Speech:
+    """Return an accusation without what is only said of the accused: "blamed the group, which has besieged the town"."""
+    if speech.stance is not Stance.ACCUSES or speech.target is None:
+        return speech
+    start, end = speech.content
+    stop = next(
+        (i for i in range(start + 1, end) if frame.doc[i].tag_ in {"WDT", "WP"} and frame.doc[i - 1].text == ","), end
+    )
+    return replace(speech, content=(start, stop))
 
 
 def _bare(frame: Frame, content: Bounds) -> Bounds:
@@ -70,7 +87,7 @@ def _about(drafts: Sequence[Draft], named: Sequence[tuple[int, int]], speech: Sp
     inside = named[bisect_left(named, (start, 0)) : bisect_left(named, (end, 0))]
     if inside:
         return min(number for _, number in inside)
-    sentence = speech.cue.sent
+    sentence = speech.cue.doc[start].sent  # of what is said, below "the minister said:"
     for number, draft in enumerate(drafts):
         if any(toll.cue.sent.start == sentence.start and start <= toll.cue.start < end for toll in draft.tolls):
             return number

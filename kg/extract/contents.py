@@ -1,15 +1,14 @@
 """Which words a source is reported to say: behind the cue, or before the speaker in "…, X said"."""
 
-from spacy.tokens import Span
-
 from kg.extract.chunks import verb_group
 from kg.extract.frame import Bounds, Frame
+from kg.extract.tokens import Span
 from kg.records import Stance
 
 QUOTES = frozenset({'"', "“", "”"})
 _LONGEST_ANSWER = 10
 """How many tokens a clause like ", an accusation the foreign ministry rejected" may have before its verb."""
-_AS_SAYING = frozenset({"as saying", "as telling"})
+_SAYING = frozenset({"saying", "telling"})
 _NOMINAL = frozenset("DT PRP$ POS JJ NN NNS NNP NNPS HYPH GW".split())
 
 
@@ -25,11 +24,13 @@ def find_content(frame: Frame, cue: Span, source: Bounds, stance: Stance) -> Bou
     ):
         start += 1
     start = behind_setting(frame, cue, _behind_aside(frame, start, end), end)
-    quoted = next((i for i in range(start, end - 2) if doc[i : i + 2].text.lower() in _AS_SAYING), None)
+    quoted = next((i for i in range(start, end - 2) if _is_as_saying(frame, i)), None)
     if quoted is not None:
         return quoted + 2 + (doc[quoted + 2].lower_ == "that"), end  # "quoted an official as saying that …"
     if cue[0].tag_ == "VBG" and doc[start - 1].text == "," and start in frame.cues:
         return None  # "the mayor, writing on Facebook, said …"
+    if start == cue.end < end - 1 and doc[start].tag_ == "CC" and doc[start + 1].tag_ == cue[0].tag_:
+        return None  # "advising and assisting the army"
     if cue[0].lemma_ == "put" and len(cue) > 1:
         start = cue.start + 1  # "put the toll at 54"
     rest = doc[start:end]
@@ -37,16 +38,25 @@ def find_content(frame: Frame, cue: Span, source: Bounds, stance: Stance) -> Bou
     quoted_before = _quote_before(frame, sentence) if bare and source[0] - sentence.start <= 1 else None
     if quoted_before is not None:
         return quoted_before
-    aside = cue.end < end and doc[cue.end].text == "," and _is_told_before(frame, cue, source)
-    postposed = cue.start > sentence.start and (
-        bare or aside or source[0] >= cue.end or _tail_of_quote(frame, cue, source)
+    comma = any(
+        token.text == "," for token in doc[cue.end : min(start + 1, end)]
+    )  # "said, killing two", "said on Monday, but"
+    aside = cue.end < end and comma and _is_told_before(frame, cue, source)
+    bound = doc[sentence.start].lower_ in frame.words("ConditionWords")  # "if talks fail, they warn, war will go on"
+    postposed = (
+        cue.start > sentence.start
+        and not (aside and bound)
+        and (bare or aside or source[0] >= cue.end or _tail_of_quote(frame, cue, source))
     )
     if postposed:
         stop = min(source[0], verb_group(cue[0])[0])
         while stop > sentence.start and (doc[stop - 1].tag_ in _NOMINAL or doc[stop - 1].ent_type_ == "Person"):
             stop -= 1
+        stop = _quote_end(frame, sentence.start, stop)
         first, last = _quote_start(frame, sentence.start, stop), frame.trim(sentence.start, stop)[1]
         before = next((i for i in range(first, last) if not (doc[i].is_punct or doc[i].is_space)), first), last
+        if _is_aside(frame, *before):
+            return None
         if stop - sentence.start >= 3 and doc[stop - 1].text in {",", *QUOTES, "—", "–"}:
             return before
     if end > start:
@@ -54,10 +64,24 @@ def find_content(frame: Frame, cue: Span, source: Bounds, stance: Stance) -> Bou
     return (cue.start + 1, cue.end) if len(cue) > 1 else None  # "deny responsibility" holds its own content
 
 
+def _is_aside(frame: Frame, start: int, end: int) -> bool:
+    """Tell whether words before a speaker are not said: his office, "The minister, Ivan Petrov, said:", what he answers, "Commenting on"."""
+    words = frame.doc[start:end]
+    if not words or words[0].text in QUOTES or frame.doc[start - 1 : start].text in QUOTES:
+        return False
+    answers = words[0].tag_ == "VBG" and words[0].lemma_.lower() in frame.words("ReplyingVerbs")
+    return answers or all(token.tag_[:2] in {"NN", "IN", "DT", "JJ"} for token in words)
+
+
+def _is_as_saying(frame: Frame, index: int) -> bool:
+    return frame.tokens[index].lower_ == "as" and frame.tokens[index + 1].lower_ in _SAYING
+
+
 def last_word(frame: Frame, sentence: Span) -> int:
     """Return where the words of a sentence end, before its closing punctuation."""
     end = sentence.end
-    while end > sentence.start + 1 and (frame.doc[end - 1].is_space or frame.doc[end - 1].text in {".", ",", "!", "?"}):
+    words = frame.tokens
+    while end > sentence.start + 1 and (words[end - 1].is_space or words[end - 1].text in {".", ",", "!", "?"}):
         end -= 1
     return end
 
@@ -100,6 +124,17 @@ def _is_told_before(frame: Frame, cue: Span, source: Bounds) -> bool:
     words = frame.doc[cue.sent.start : start]
     comma = any(token.text in {",", *QUOTES} for token in frame.doc[max(cue.sent.start, start - 2) : start])
     return comma and any(token.tag_ in {"VBD", "VBZ", "VBP", "MD"} for token in words)
+
+
+def _quote_end(frame: Frame, start: int, stop: int) -> int:
+    """Return where a quote ends before a speaker named with his office: "… that day,” a military spokesman, Nabil Osman, said"."""
+    for index in range(stop - 1, start, -1):
+        token = frame.doc[index]
+        if token.text in QUOTES:
+            return index + 1
+        if token.text != "," and token.tag_ not in _NOMINAL:
+            break
+    return stop
 
 
 def _quote_start(frame: Frame, start: int, stop: int) -> int:
@@ -171,11 +206,12 @@ def _setting_end(frame: Frame, position: int) -> int | None:
 
 
 def _tail_of_quote(frame: Frame, cue: Span, source: Bounds) -> bool:
+    """Tell whether a speaker stands behind a quote, "… in the city," the mayor said; a mark behind a space opens one."""
     first = min(source[0], verb_group(cue[0])[0])
-    return (
-        first - cue.sent.start >= 4
-        and frame.doc[first - 1].text in {",", *QUOTES}
-        and any(token.text in QUOTES for token in frame.doc[cue.sent.start : first])
+    if first - cue.sent.start < 4 or (frame.doc[first - 1].text in QUOTES and frame.doc[first - 2].whitespace_):
+        return False
+    return frame.doc[first - 1].text in {",", *QUOTES} and any(
+        token.text in QUOTES for token in frame.doc[cue.sent.start : first]
     )
 
 
@@ -189,6 +225,9 @@ def _until_next_cue(frame: Frame, start: int, end: int) -> int:
         answer = answered(frame, other)
         if answer is not None and answer[0] > start:
             return answer[0]
+        stop = _other_speaks(frame, other, start)
+        if stop is not None:
+            return stop
         if other.kb_id_ == "phrase" and frame.doc[other.start - 1].text == ",":
             return int(other.start) - 1
         if other[0].tag_ in {"VBZ", "VBD", "VBP"} or other[0].lower_.endswith("ed"):
@@ -198,3 +237,20 @@ def _until_next_cue(frame: Frame, start: int, end: int) -> int:
             if frame.doc[before].tag_ == "CC":
                 return frame.trim(start, before)[1]
     return end
+
+
+def _other_speaks(frame: Frame, cue: Span, start: int) -> int | None:
+    """Return where the words end before a clause in which another one speaks: "…, but the rebels denied it"."""
+    first = verb_group(cue[0])[0]
+    position = frame.chunk_at(first - 1)
+    if cue.kb_id_ != "verb" or position is None or frame.chunks[position].end != first:
+        return None
+    joint = frame.chunks[position].start - 1
+    if (
+        joint <= start
+        or not (frame.doc[joint].tag_ == "CC" or frame.doc[joint].text == ";")
+        or not frame.is_people(*frame.phrase(position))
+    ):
+        return None
+    apart = frame.doc[joint - 1].text == ","
+    return joint - apart if apart or frame.doc[joint].lower_ in {"but", ";"} else None

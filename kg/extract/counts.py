@@ -1,17 +1,19 @@
 """Counts in a text: "at least 41", "two dozen", "between 10 and 12", "hundreds of"."""
 
+import calendar
+import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from spacy.tokens import Doc, Token
+from kg.extract.tokens import Doc, Token
 
 _LEAST = frozenset({"least", "than", "over", "minimum"})
 _MOST = frozenset({"to", "many"})
 _FILLERS = frozenset(
     {"about", "around", "some", "approximately", "roughly", "nearly", "almost", "an", "estimated", "another"}
 )
-
-
+MONTHS = frozenset(name.lower() for name in (*calendar.month_name, *calendar.month_abbr, "Sept") if name)
+_DECIMAL = re.compile(r"\d{1,3}\.\d{1,3}")
 _UNITS = frozenset("- % percent km kilometres kilometers miles years days hours am pm th".split())
 
 
@@ -88,7 +90,7 @@ class CountReader:
         token = doc[index]
         value = self._single(token)
         if value is None:
-            return None, index
+            return self._decimal(doc, index)
         end = index + 1
         while end < len(doc):
             following = self._words.get(doc[end].lower_)
@@ -117,6 +119,13 @@ class CountReader:
                 break
             end += 1
         return value, end
+
+    def _decimal(self, doc: Doc, index: int) -> tuple[int | None, int]:
+        """Return the value of "1.5 million" and its end."""
+        times = self._words.get(doc[index + 1].lower_, 1) if index + 1 < len(doc) else 1
+        if times < 1_000 or _DECIMAL.fullmatch(doc[index].text) is None:
+            return None, index
+        return round(float(doc[index].text) * times), index + 2
 
     def _single(self, token: Token) -> int | None:
         word = token.lower_
@@ -163,7 +172,7 @@ def _multiplies(token: Token) -> bool:
 
 
 def is_measure(doc: Doc, count: Count) -> bool:
-    """Tell ages, distances, times and years from people ("18-year-old", "aged 20", "40 km", "in 2015")."""
+    """Tell ages, distances, times, days and years from people ("18-year-old", "aged 20", "40 km", "Nov. 24", "in 2015")."""
     following = doc[count.end].lower_ if count.end < len(doc) else ""
     before = doc[count.start - 1].lower_ if count.start else ""
     alone = doc[count.start : count.end].text
@@ -172,4 +181,18 @@ def is_measure(doc: Doc, count: Count) -> bool:
         (year and (doc[count.start].sent.start == count.start or not following.isalpha()))
         or following in _UNITS
         or before in {"$", "aged"}
+        or _is_day(count, alone, before, following)
+        or _is_age(doc, count)
     )
+
+
+def _is_day(count: Count, alone: str, before: str, following: str) -> bool:
+    """Tell "Nov. 24" and "24 November"; behind "may" a number may count."""
+    month = before.rstrip(".") in MONTHS - {"may", "mar"} or following.rstrip(".") in MONTHS - {"may", "mar"}
+    return month and alone.isdigit() and count.low is not None and count.low <= 31
+
+
+def _is_age(doc: Doc, count: Count) -> bool:
+    """Tell the age of a person: "Ivan Petrov, 42, died"."""
+    commas = doc[count.start - 1 : count.start].text == "," and doc[count.end : count.end + 1].text == ","
+    return commas and count.start > 1 and doc[count.start - 2].ent_type_ == "Person"

@@ -18,12 +18,13 @@ _SETTINGS = {
 
 
 @lru_cache(maxsize=10_000)
-def read(words: str, anchor: dt.date) -> Interval | None:
+def read(words: str, anchor: dt.date, *, ahead: bool = False) -> Interval | None:
     """Return the interval that `words` name, `None` when they name no date that there is.
 
     Args:
         words: a date or a time before or after `anchor`, with nothing around: "Dec. 7th", "three days ago".
         anchor: the day on which they are written.
+        ahead: of a day without a year the next one is meant, not the last one.
 
     >>> [str(day) for day in read("last month", dt.date(2022, 3, 31))[:2]]
     ['2022-02-01', '2022-02-28']
@@ -31,6 +32,8 @@ def read(words: str, anchor: dt.date) -> Interval | None:
     from dateparser.date import DateDataParser  # noqa: PLC0415 - takes a quarter of a second, and many texts name no date
 
     settings = {**_SETTINGS, "RELATIVE_BASE": dt.datetime.combine(anchor, dt.time())}
+    if ahead:
+        settings["PREFER_DATES_FROM"] = "future"
     found = DateDataParser(languages=["en"], settings=settings).get_date_data(words)
     if found.date_obj is None:
         return None

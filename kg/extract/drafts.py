@@ -1,6 +1,7 @@
 """An event while it is gathered."""
 
 from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
 from kg.extract.frame import Bounds
@@ -33,6 +34,18 @@ class Draft:
         self.triggers.append(trigger)
         self.sentences.setdefault(trigger.span.sent.start, []).append(trigger)
 
+    def leave(self, starts: AbstractSet[int]) -> list[Toll]:
+        """Drop the triggers that begin at tokens `starts`; return the tolls, dropped too, of sentences where none is left."""
+        self.triggers = [trigger for trigger in self.triggers if trigger.span.start not in starts]
+        sentences = self.sentences
+        self.sentences = {}
+        for trigger in self.triggers:
+            self.sentences.setdefault(trigger.span.sent.start, []).append(trigger)
+        lost = sentences.keys() - self.sentences.keys()
+        left = [toll for toll in self.tolls if toll.cue.sent.start in lost]
+        self.tolls = [toll for toll in self.tolls if toll.cue.sent.start not in lost]
+        return left
+
     @property
     def compared(self) -> list[Trigger]:
         """The triggers that a further one is compared with: the first and the latest, so that a long text costs no more."""
@@ -40,8 +53,9 @@ class Draft:
 
     @property
     def main(self) -> Trigger:
-        """The trigger that names the event best: the first specific one."""
-        return next((trigger for trigger in self.triggers if not trigger.generic), self.triggers[0])
+        """The trigger that names the event best: the first specific one of its type."""
+        named = [trigger for trigger in self.triggers if trigger.type == self.type] or self.triggers
+        return next((trigger for trigger in named if not trigger.generic), named[0])
 
     @property
     def status(self) -> Status:
@@ -59,7 +73,7 @@ class Draft:
     def roles(self, role: Role) -> Iterator[Bounds]:
         """Yield the bounds of the participants in one role, without doubles."""
         yield from dict.fromkeys(
-            bounds for trigger in self.triggers for found, bounds in trigger.roles if found is role
+            [bounds for trigger in self.triggers for found, bounds in trigger.roles if found is role]
         )
 
     def keep(self, fits: Callable[[Role, Bounds], bool]) -> None:

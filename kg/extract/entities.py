@@ -77,7 +77,8 @@ def _name(frame: Frame, start: int, end: int, mention: Mention) -> tuple[str | N
         return (model.text, EntityKind.WEAPON) if model is not None else (None, EntityKind.WEAPON)
     if head.ent_type_ and head.ent_type_ == mention.kind.value:
         ent = frame.ents[head.i]
-        return ent.text, mention.kind
+        full = doc[slice(*frame.full_name(ent.start, ent.end))] if mention.kind is EntityKind.ORGANISATION else ent
+        return (full if full.root.ent_type_ == ent.label_ else ent).text, mention.kind
     if head.i in frame.demonyms and end - start == 1:
         return doc[start:end].text, mention.kind
     return None, mention.kind

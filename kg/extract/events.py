@@ -5,15 +5,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from kg.extract.actors import as_actor
 from kg.extract.background import is_background
 from kg.extract.chunks import is_passive, subject_of
+from kg.extract.descriptive import follow_descriptions
 from kg.extract.drafts import REAL, Draft
 from kg.extract.frame import Bounds, Frame
 from kg.extract.nesting import lie_between, side_by_side
-from kg.extract.reference import is_answered, told_before
-from kg.extract.roles import as_actor
+from kg.extract.reference import told_before
 from kg.extract.sameness import fits_place, is_finer, is_same, may_be_same
-from kg.extract.standing import is_agent
+from kg.extract.sharing import share_places
+from kg.extract.standing import accusing, is_agent, is_elsewhere
 from kg.extract.toll import Toll
 from kg.extract.triggers import Trigger, from_harm
 from kg.records import Harm, Role
@@ -28,6 +30,8 @@ _ONE_PLACE = frozenset(
 )
 """Events that happen once for all the places named."""
 _DONE = frozenset({Harm.KILLED, Harm.INJURED})
+_BESIDE = frozenset({"Abduction", "PropertyDestruction"})
+"""What is done beside killing, and kills nobody itself."""
 _KILLING = frozenset(
     {"kill", "injure", "wound", "slay", "murder", "massacre", "slaughter", "behead", "execute", "hurt", "maim"}
 )
@@ -54,7 +58,11 @@ def gather(frame: Frame, triggers: Sequence[Trigger], tolls: Sequence[Toll]) -> 
             if _is_weaker(home.type, trigger.type) and not trigger.generic:
                 home.type = trigger.type
         recent.appendleft(home)
+    kept = {start for draft in drafts if draft.type in _HARM_EVENTS.values() for start in draft.sentences}
+    freed = {start for draft in drafts if draft.type == "PrisonerRelease" for start in draft.sentences} - kept
     for toll in tolls:
+        if toll.harm in {Harm.CAPTURED, Harm.DETAINED} and toll.cue.sent.start in freed:
+            continue  # "freed six hostages"
         cause = _cause(frame, drafts, toll)
         told = toll.harm in {Harm.KILLED, Harm.INJURED} and toll.cue.kb_id_ == "verb" and toll.low != 0
         if cause is None and told and not is_background(frame, toll.cue):
@@ -65,17 +73,21 @@ def gather(frame: Frame, triggers: Sequence[Trigger], tolls: Sequence[Toll]) -> 
         if cause is not None:
             cause.tolls.append(toll)
             _note_killer(frame, cause, toll)
-            first = told_before(frame, cause.main.span) or 0
+            first = told_before(frame, cause.main.span) or accusing(frame, cause.main.span) or 0
             talks = {
                 draft.place for draft in drafts if toll.cue.sent.start in draft.sentences and draft.type in _ONE_PLACE
             }
             named = (ent for ent in frame.places(toll.cue.sent) if ent.start >= first and not is_agent(frame, ent))
-            places = ((ent.start, ent.end) for ent in named if (ent.start, ent.end) not in talks)
+            scenes = (
+                ent for ent in named if ent.start != ent.sent.start + 1 or not is_elsewhere(frame, cause.main.span, ent)
+            )
+            places = ((ent.start, ent.end) for ent in scenes if (ent.start, ent.end) not in talks)
             cause.other_places += islice(places, 1)
+    drafts = follow_descriptions(frame, drafts)
     drafts += _point_back(frame, drafts, [trigger for trigger in triggers if trigger.points_back])
     drafts = [part for draft in drafts for part in _split(frame, draft)]
     drafts.sort(key=lambda draft: draft.triggers[0].span.start)
-    _share_places(frame, drafts)
+    share_places(frame, drafts)
     return drafts
 
 
@@ -122,28 +134,6 @@ def _point_back(frame: Frame, drafts: Sequence[Draft], triggers: Sequence[Trigge
 
 def _is_meant(frame: Frame, draft: Draft, trigger: Trigger) -> bool:
     return frame.is_violent(draft.type) and draft.status in REAL and fits_place(frame, draft, trigger)
-
-
-def _share_places(frame: Frame, drafts: Sequence[Draft]) -> None:
-    """Give a violent event, or an interception, without a place that of the nearest such event told in its sentence.
-
-    One of several places is no evidence: "they entered A, B and C, and shelled a village".
-    """
-    placed: dict[int, list[tuple[int, Bounds]]] = {}
-    for draft in drafts:
-        span = draft.main.span
-        shares = frame.is_violent(draft.type) or draft.type == "Interception"
-        if draft.place is not None and shares and not is_answered(frame, span):
-            placed.setdefault(span.sent.start, []).append((span.start, draft.place))
-    for draft in drafts:
-        span = draft.main.span
-        shares = frame.is_violent(draft.type) or draft.type == "Interception"
-        if draft.place is not None or not shares or told_before(frame, span) is not None:
-            continue
-        near = min(placed.get(span.sent.start, ()), key=lambda found: abs(found[0] - span.start), default=None)
-        ent = None if near is None else frame.ents.get(near[1][0])
-        if near is not None and (ent is None or len(side_by_side(frame, ent)) == 1):
-            draft.other_places.append(near[1])
 
 
 def _split(frame: Frame, draft: Draft) -> Iterator[Draft]:
@@ -196,12 +186,23 @@ def _cause(frame: Frame, drafts: Sequence[Draft], toll: Toll) -> Draft | None:
         )
 
     near = [draft for draft in drafts if sentence in draft.sentences and fits(draft)]
+    doer = _doer(frame, toll)
+    told = None if doer is None else frame.triggers.get(doer)
+    if told is not None:  # "strikes killed nine people and injured dozens as fighting went on"
+        named = (draft for draft in near if any(one.span.start == told.start for one in draft.sentences[sentence]))
+        if (home := next(named, None)) is not None:
+            return home
+    if doer is not None and near and all(draft.type in _BESIDE for draft in near):
+        return None  # "killed 14 farmers and burned a health centre"
     near = near or [draft for draft in drafts if sentence in draft.sentences and draft.type == "Interception"]
+    if toll.harm in _DONE:
+        near = [draft for draft in near if draft.type != "Abduction"] or near
     if near:
         return min(near, key=lambda draft: min(_distance(trigger, toll) for trigger in draft.sentences[sentence]))
     fitting = [draft for draft in drafts if fits(draft)]
-    earlier = [draft for draft in fitting if min(draft.sentences) < sentence]
-    own = from_harm(frame, toll.cue) if toll.cue.kb_id_ == "verb" and toll.cue[0].lemma_ in _KILLING else None
+    lately = {id(draft): _told_before(draft, sentence) for draft in fitting}
+    earlier = sorted((draft for draft in fitting if lately[id(draft)] >= 0), key=lambda draft: lately[id(draft)])
+    own = from_harm(frame, toll.cue) if toll.cue.kb_id_ == "verb" else None
     if own is not None and not own.definite:
         downed = [draft for draft in drafts if draft.type == "Interception" and min(draft.sentences) < sentence]
         tried = (*reversed(earlier[-_TRIED:]), *downed[-1:])
@@ -210,6 +211,26 @@ def _cause(frame: Frame, drafts: Sequence[Draft], toll: Toll) -> Draft | None:
         return earlier[-1]
     later = fitting
     return later[0] if later and later[0].triggers[0].span.start - toll.cue.end < 60 else None
+
+
+def _told_before(draft: Draft, sentence: int) -> int:
+    """Return the first token of the last sentence before `sentence` that tells of an event, -1 if none does.
+
+    Of ground that is taken the first one counts: what harms people is the fighting.
+    """
+    before = [start for start in draft.sentences if start < sentence]
+    choose = min if draft.type == "TerritorialTakeover" else max
+    return choose(before, default=-1)
+
+
+def _doer(frame: Frame, toll: Toll) -> int | None:
+    """Return the head of the subject of a verb that tells of killing in a clause of its own: "rebels killed nine people"."""
+    verb = toll.cue[0]
+    if verb.tag_ == "VBN" and verb.dep_ == "conj" and verb.head.tag_ == "VBD":
+        verb = verb.head  # "killed nine people and injured dozens", whose second verb the tagger misjudges
+    finite = toll.cue.kb_id_ == "verb" and verb.tag_ in {"VBD", "VBZ", "VBP"} and verb.lemma_ in _KILLING
+    position = subject_of(verb, frame.chunks) if finite and not is_passive(verb) else None
+    return None if position is None else frame.head(*frame.phrase(position)).i
 
 
 def _distance(trigger: Trigger, toll: Toll) -> int:

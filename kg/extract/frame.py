@@ -1,16 +1,15 @@
 """What the extractors share while they read one `Doc`: phrases, counts, word lists and a book of mentions."""
 
-import calendar
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-from spacy.tokens import Doc, Span, Token
-
 from kg import records
 from kg.extract.chunks import Chunk, between, extend, noun_phrases
-from kg.extract.counts import Count, CountReader
+from kg.extract.counts import MONTHS, Count, CountReader
+from kg.extract.leads import find_lead
 from kg.extract.spotting import find_arguments, find_trigger_words, trigger_scores
+from kg.extract.tokens import Doc, Span, Token
 from kg.records import EntityKind, Mention, Stance
 from kg.vocab import Vocab
 
@@ -26,24 +25,24 @@ LOCATIVE = frozenset("in at near around outside within inside off over across on
 
 _LONGEST_INITIALS = 3
 """A longer place in capitals is no actor like "USA"."""
-_MONTHS = frozenset(name.lower() for name in (*calendar.month_name, *calendar.month_abbr, "Sept") if name)
 _PERIODS = frozenset({"day", "week", "month", "year"})
 _NOBODY = frozenset({"no", "nobody", "none", "neither"})
+_BRACKETED = 3
+"""Tokens of "(RSF)" behind a name."""
 
 
 class Frame:
-    """One document under extraction; nothing here changes the `Doc`.
+    """One document under extraction.
 
     Args:
         doc: the document.
         vocab: the ontology.
-        text: the text of `doc`, which spaCy puts together anew each time.
     """
 
-    def __init__(self, doc: Doc, vocab: Vocab, text: str | None = None) -> None:
+    def __init__(self, doc: Doc, vocab: Vocab) -> None:
         self.doc = doc
-        self.text = doc.text if text is None else text
-        self.tokens = list(doc)
+        self.text = doc.text
+        self.tokens = doc.tokens
         self.vocab = vocab
         self.chunks: Sequence[Chunk] = noun_phrases(doc)
         self._chunk_at = {
@@ -56,6 +55,7 @@ class Frame:
         self.arguments = find_arguments(doc)
         self.known = {token.i for span in doc.spans["trigger_words"] for token in span}
         self.scores = trigger_scores(doc)
+        self.read_kinds = {token.i: span.label_ for span in doc.spans["triggers"] for token in span}
         self.weapons = {token.i: span for span in doc.spans["weapons"] for token in span}
         self.demonyms = {span.start for span in doc.spans["demonyms"]}
         self.countries = {span.start for span in doc.spans["countries"]}
@@ -67,19 +67,26 @@ class Frame:
     @cached_property
     def counts(self) -> Sequence[Count]:
         """All counts of the document."""
-        return list(CountReader(values(self.vocab, "NumberWords"), values(self.vocab, "VagueCounts")).read(self.doc))
+        numbers = self.vocab.numbers
+        return list(CountReader(numbers.get("NumberWords", {}), numbers.get("VagueCounts", {})).read(self.doc))
+
+    @cached_property
+    def lead(self) -> tuple[int, int] | None:
+        """Where the first sentence below a headline begins and ends, `None` without a headline."""
+        return find_lead(self.doc)
 
     @cached_property
     def days(self) -> Sequence[tuple[int, str]]:
         """Tokens that name a day, or a time that is told from days, with its name, in order: "Monday", "Jan. 3", "last week"."""
-        found = ((index, self._day(token)) for index, token in enumerate(self.tokens))
+        names = self.words("DayWords")
+        found = ((index, self._day(token, names)) for index, token in enumerate(self.tokens))
         return [(index, day) for index, day in found if day is not None]
 
-    def _day(self, token: Token) -> str | None:
+    def _day(self, token: Token, names: frozenset[str]) -> str | None:
         word = token.lower_
-        if word in self.words("DayWords"):
+        if word in names:
             return word
-        is_month = word.rstrip(".") in _MONTHS
+        is_month = word.rstrip(".") in MONTHS
         if not is_month and word not in _PERIODS:
             return None
         before = token.nbor(-1) if token.i else token
@@ -106,6 +113,11 @@ class Frame:
     def harms(self) -> frozenset[int]:
         """Tokens of words of harm."""
         return frozenset(token.i for span in self.doc.spans["harms"] for token in span)
+
+    @cached_property
+    def harmed(self) -> Mapping[int, str]:
+        """First tokens of words of harm → the harm."""
+        return {span.start: span.label_ for span in self.doc.spans["harms"]}
 
     @cached_property
     def speakers(self) -> frozenset[int]:
@@ -180,8 +192,14 @@ class Frame:
 
     @cached_property
     def _initials(self) -> dict[str, tuple[int, int]]:
-        """Initials of names of two words or more → the first such name."""
+        """Initials of names of two words or more, and what stands in brackets behind a name → the first such name."""
         found: dict[str, tuple[int, int]] = {}
+        for ent in self.doc.ents:
+            behind = self.tokens[ent.end : ent.end + 3]
+            if len(ent) > 1 and len(behind) == _BRACKETED and behind[0].text == "(" and behind[2].text == ")":
+                short = behind[1].text
+                if short.isupper() and short.isalpha() and 1 < len(short) < len(ent.text):
+                    found.setdefault(short, (ent.start, ent.end))
         for chunk in self.chunks:
             start, end = self.trim(chunk.start, chunk.end)
             words = [token for token in self.doc[start:end] if token.lower_ not in {"of", "the", "and"}]
@@ -219,7 +237,10 @@ class Frame:
         own = self.chunks[position].end
         deeds = (i for i in range(own + 1, end) if i in self.triggers and self.doc[i].lower_.endswith("ing"))
         deed = next((i for i in deeds if self.doc[i - 1].lower_ == "of"), None)
-        return self.trim(start, end if deed is None else deed - 1)
+        start, end = self.trim(start, end if deed is None else deed - 1)
+        last = self.tokens[end - 1]
+        day = end > start + 1 and last.dep_ == "obl:unmarked" and last.lower_ in self.words("DayWords")
+        return (start, end - 1) if day else (start, end)  # "the minister today met"
 
     def trim(self, start: int, end: int) -> tuple[int, int]:
         """Drop leading articles and surrounding punctuation and space of the tokens `start` up to `end`."""
@@ -256,15 +277,14 @@ class Frame:
 
     def _find_head(self, start: int, end: int) -> Token:
         doc = self.tokens
-        while start + 2 < end and doc[start].lower_ in self._vague and doc[start + 1].lower_ == "of":
+        vague = self.vocab.numbers.get("VagueCounts", {})
+        while start + 2 < end and doc[start].lower_ in vague and doc[start + 1].lower_ == "of":
             start += 2  # "thousands of protesters"
-        stop = next((i for i in range(start + 1, end) if doc[i].tag_ in {"IN", "TO"} and not doc[i].ent_type_), end)
+        ends = (i for i in range(start + 1, end) if doc[i].tag_ in {"IN", "TO"} and not doc[i].ent_type_)
+        counted = (i for i in ends if i + 1 == end or doc[i + 1].tag_ != "CD")  # not "more than 40 fighters"
+        stop = next(counted, end)
         nouns = [i for i in range(start, stop) if doc[i].tag_[:2] in {"NN", "CD", "PR"}]
         return doc[nouns[-1] if nouns else stop - 1]
-
-    @cached_property
-    def _vague(self) -> frozenset[str]:
-        return frozenset(values(self.vocab, "VagueCounts"))
 
     def is_people(self, start: int, end: int) -> bool:
         """Tell whether a phrase stands for people or bodies that can act or speak."""
@@ -274,7 +294,7 @@ class Frame:
         return (
             head.lower_ in self.vocab.actor_nouns
             or head.lower_.rstrip("s") in self.vocab.actor_nouns
-            or doc[start].lower_ in {"he", "she", "they", "it", "we"}
+            or doc[start].lower_ in {"he", "she", "they", "it", "we", "i"}
         )
 
     def is_dateline(self, start: int, end: int) -> bool:
@@ -312,7 +332,8 @@ class Frame:
 
     def span(self, start: int, end: int) -> records.Span:
         """Return tokens `start` up to `end` as code point offsets."""
-        return to_span(self.doc[start:end])
+        first, last = self.tokens[start], self.tokens[end - 1]
+        return records.Span(start=first.idx, end=last.idx + len(last.text))
 
 
 class MentionBook:
@@ -352,9 +373,3 @@ def is_compound(words: Span) -> bool:
 def to_span(span: Span) -> records.Span:
     """Return a spaCy span as code point offsets."""
     return records.Span(start=span.start_char, end=span.end_char)
-
-
-def values(vocab: Vocab, name: str) -> dict[str, int]:
-    """Return a word list whose entries read "word=value" as a mapping."""
-    pairs = (entry.rpartition("=") for entry in vocab.words.get(name, ()))
-    return {word.lower(): int(value) for word, _, value in pairs}

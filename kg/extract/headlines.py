@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Span, Token
-
 from kg.extract.frame import Frame
 from kg.extract.speech import Speech
+from kg.extract.tokens import Span, Token
 from kg.records import Stance
 
 

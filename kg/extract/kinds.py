@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Span
-
 from kg.extract.frame import Bounds, Frame
+from kg.extract.tokens import Span
 from kg.records import Role, VictimCategory
 
 Roles = Sequence[tuple[Role, Bounds]]
 _FROM_THE_AIR = frozenset({"Attack", "Bombing", "Shelling", "AirStrike"})
 _FLYING = frozenset({"Drone", "Missile"})
 """To destroy these is to shoot them down."""
+_GIVEN = frozenset({"AntiTankMissile", "Firearm", "ExplosiveWeapon", "Grenade"})
+"""Who sends these to somebody gives them to him, but goes along with tanks and ships."""
+_GIVING = frozenset({"send", "dispatch", "ship", "supply", "provide"})
 _FIREFIGHT = frozenset({"Shooting", "GrenadeAttack"})
 """What is done at once with guns and grenades is a fight."""
 _UNTOLD = frozenset({"Attack", "ArmedClash"})
@@ -28,10 +30,16 @@ def kind_of(frame: Frame, span: Span, roles: Roles, clause: Sequence[int]) -> st
         return _crossing(frame, span, roles)
     if _destroys(span) and _hits(frame, roles, _FLYING):
         return "Interception"
+    if kind == "Mobilisation" and span[0].lemma_.lower() in _GIVING and _hits(frame, roles, _GIVEN):
+        return "AidDelivery"
     if kind == "Attack" and _targets(frame, roles, "ProtectedProperty") and _destroys(span):
         return "PropertyDestruction"
     if kind == "Attack" and _is_fought(frame, roles):
         return "ArmedClash"
+    if kind == "Assassination" and span[0].lower_.startswith("murder") and _hits_many(frame, roles):
+        return "Attack"
+    if kind == "Abduction" and _hits_ground(frame, roles):
+        return "TerritorialTakeover"
     return kind
 
 
@@ -102,11 +110,21 @@ def _targets(frame: Frame, roles: Roles, name: str) -> bool:
     return False
 
 
+def _hits_many(frame: Frame, roles: Roles) -> bool:
+    """Tell whether several people are hit, of whom none is meant: "the murder of 70 tribesmen"."""
+    return any(role is Role.TARGET and frame.head(*bounds).tag_ == "NNS" for role, bounds in roles)
+
+
+def _hits_ground(frame: Frame, roles: Roles) -> bool:
+    """Tell whether all that is taken is places: "the city of Mosul was taken"."""
+    heads = [frame.head(*bounds) for role, bounds in roles if role is Role.TARGET]
+    return bool(heads) and all(w.ent_type_ == "Place" or w.lower_ in frame.words("PlaceHeads") for w in heads)
+
+
 def _hits(frame: Frame, roles: Roles, classes: frozenset[str]) -> bool:
-    """Tell whether a target is a weapon of one of these classes, or of a narrower one."""
-    heads = (frame.head(*bounds).i for role, bounds in roles if role is Role.TARGET)
-    found = (frame.weapons[head].label_ for head in heads if head in frame.weapons)
-    return any(not classes.isdisjoint(_broader(frame, name)) for name in found)
+    """Tell whether the first target is a weapon of one of these classes, or of a narrower one."""
+    head = next((frame.head(*bounds).i for role, bounds in roles if role is Role.TARGET), None)
+    return head in frame.weapons and not classes.isdisjoint(_broader(frame, frame.weapons[head].label_))
 
 
 def _broader(frame: Frame, name: str) -> Iterator[str]:

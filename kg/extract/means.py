@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span
-
 from kg.extract.chunks import verb_group
 from kg.extract.frame import Bounds, Frame
+from kg.extract.tokens import Span
 from kg.extract.verbs import verb_of
 
 
@@ -21,7 +20,7 @@ def own_tokens(frame: Frame, span: Span, window: Bounds) -> Iterator[int]:
     These are what comes between a subject and the second of its verbs, "shot down a drone and destroyed tanks", and what
     is said of a noun, "the strikes hit three mortars", but "the strikes involved drones".
     """
-    doc, verb = frame.doc, verb_of(span)
+    doc, verb = frame.tokens, verb_of(span)
     finite = [i for i in range(*window) if doc[i].tag_ in {"VBZ", "VBD", "VBP"}]
     if verb is None:
         other = next(
@@ -32,7 +31,11 @@ def own_tokens(frame: Frame, span: Span, window: Bounds) -> Iterator[int]:
     start = verb_group(verb)[0]
     finite += [verb.head.i] if verb.dep_ == "conj" else []
     other = next((i for i in sorted(finite) if i < start and doc[i].lemma_.lower() not in {"be", "have", "do"}), start)
-    yield from (i for i in range(*window) if i < other or i >= start)
+    joined = (
+        i for i in range(span.end, window[1]) if i in frame.triggers and doc[i].head == verb and doc[i].dep_ == "conj"
+    )
+    end = next(joined, window[1])  # "destroyed vehicles and shot down a drone"
+    yield from (i for i in range(window[0], end) if i < other or i >= start)
 
 
 def find_weapons(frame: Frame, span: Span, window: Bounds) -> Iterator[Bounds]:
@@ -66,7 +69,13 @@ def find_weapons(frame: Frame, span: Span, window: Bounds) -> Iterator[Bounds]:
 
 
 def is_of_other(frame: Frame, span: Span, index: int) -> bool:
-    """Tell whether the weapon at token `index` is that of another event: "air strikes in retaliation for a drone attack"."""
+    """Tell whether the weapon at token `index` is that of another event: "air strikes in retaliation for a drone attack".
+
+    Nor is what is taken a means: "overran the base, seizing artillery".
+    """
+    word = frame.doc[index]
+    if word.dep_ == "obj" and word.head.lemma_.lower() in frame.words("TakingVerbs"):
+        return True
     position = frame.chunk_at(index)
     head = index if position is None else frame.chunks[position].head
     other = frame.triggers.get(head)

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Doc, Span
-
 from kg.extract.frame import Frame
+from kg.extract.tokens import Doc, Span
 
 _LONGEST_GAP = 6
 _WITHIN = frozenset({"in", "of", "within"})
 _BESIDE = frozenset({",", "and", "&", "both", "as", "well"})
+_SETTLEMENTS = frozenset({"town", "city", "village", "port", "township", "settlement", "capital"})
 _NAMING = frozenset("DT JJ JJR JJS NN NNS NNP POS HYPH VBN PRP$".split())
 
 
@@ -26,7 +26,9 @@ def innermost(frame: Frame, ent: Span) -> Span:
             break  # the comma before it is one of a list: "A, B and C"
         position -= 1
     following = names[position + 1] if position + 1 < len(names) else None
-    if following is not None and _owns(frame.doc, names[position], following):
+    if following is not None and (
+        _owns(frame.doc, names[position], following) or _names(frame.doc, names[position], following)
+    ):
         return following
     return names[position]
 
@@ -92,6 +94,14 @@ def _is_beside(gap: list[tuple[str, str]]) -> bool:
     )
 
 
+def _names(doc: Doc, whole: Span, part: Span) -> bool:
+    """Tell whether a noun behind the first place has the second one as its name: "the Red Sea port of Mocha"."""
+    gap = _gap(doc, whole, part)
+    if len(gap) != 2 or gap[1][0] != "of":
+        return False
+    return gap[0][0] in _SETTLEMENTS
+
+
 def _lies_in(frame: Frame, part: Span, whole: Span) -> bool:
     told = any(i in frame.triggers for i in range(part.end, whole.start))  # "Chad bombed a camp in Sudan"
     return not told and not describes(frame, part) and _is_within(_gap(frame.doc, part, whole))
@@ -106,7 +116,7 @@ def describes(frame: Frame, ent: Span) -> bool:
     head = None if position is None else frame.chunks[position].head
     if head is None or head < ent.end:
         return False
-    sites = frame.words("FacilityHeads")
+    sites = frame.words("FacilityHeads") if ent.start not in frame.countries else frozenset()  # "a Sudan market"
     named = frame.doc[head].ent_type_ == "Place" or frame.doc[head].lower_ in sites | frame.words("PlaceHeads")
     return not named and ent[-1].lower_ not in sites
 

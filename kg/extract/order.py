@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from kg.extract.drafts import REAL, Draft
 from kg.extract.frame import Frame
 
-_LATER, _EARLIER = frozenset({"after", "following"}), frozenset({"before"})
+_LATER = frozenset({"after", "following"})
+_JOINING = _LATER | {"before"}
 
 
 def find_order(frame: Frame, drafts: Sequence[Draft]) -> Iterator[tuple[int, int]]:
@@ -22,8 +23,8 @@ def find_order(frame: Frame, drafts: Sequence[Draft]) -> Iterator[tuple[int, int
     for sentence, triggers in owners.items():
         starts = sorted(triggers)
         for index in range(sentence, starts[-1]):
-            word = frame.doc[index].lower_
-            if word not in _LATER | _EARLIER or frame.doc[index].tag_ == "RB":
+            word = frame.tokens[index].lower_
+            if word not in _JOINING or frame.tokens[index].tag_ == "RB":
                 continue
             ahead = [start for start in starts if start > index]
             behind = [start for start in starts if start < index]

@@ -23,10 +23,13 @@ def find_parts(frame: Frame, draft: Draft, claims: Sequence[tuple[Claim, Bounds,
     """
     counted = _counted(draft)
     targets = set(draft.roles(Role.TARGET)) - counted
+    actors = set(draft.roles(Role.PERPETRATOR))
+    within = {bounds for bounds in targets if any(a <= bounds[0] < bounds[1] <= b for a, b in actors - {bounds})}
     for role in Role:
         for bounds in _without_nested(_without_repeats(frame, list(draft.roles(role)))):
             hit = role is Role.PERPETRATOR and bounds in targets
-            if not hit and not (role is Role.TARGET and (bounds in counted or _only_counts(frame, bounds))):
+            part = role is Role.TARGET and (bounds in counted or bounds in within or _is_part(frame, draft, bounds))
+            if not hit and not part:
                 yield role, bounds, None
     named = {bounds for role in Role for bounds in draft.roles(role)}
     for claim, bounds in (*_accused(frame, draft, claims), *_responsible(frame, draft, claims)):
@@ -68,9 +71,18 @@ def _counted(draft: Draft) -> set[Bounds]:
 
 
 def _only_counts(frame: Frame, bounds: Bounds) -> bool:
-    """Tell whether words only count victims and name no group: "at least 12 people"."""
+    """Tell whether words only count victims and name no group: "at least 12 people", "at least 12"."""
     *before, last = frame.doc[slice(*bounds)]
-    return last.lower_ in frame.words("CountNouns") and all(token.tag_ in _COUNTING for token in before)
+    counted = last.tag_ == "CD" or last.lower_ in frame.words("CountNouns")
+    return counted and all(token.tag_ in _COUNTING and token.i not in frame.demonyms for token in before)
+
+
+def _is_part(frame: Frame, draft: Draft, bounds: Bounds) -> bool:
+    """Tell whether words only count victims, or tell of some of those counted: "three dead, including a child"."""
+    included = _is_included(frame, bounds[0]) and any(
+        toll.bounds[0] <= bounds[0] < toll.bounds[1] for toll in draft.tolls
+    )
+    return included or _only_counts(frame, bounds)
 
 
 def _is_included(frame: Frame, start: int) -> bool:
@@ -98,6 +110,8 @@ def _is_beside(frame: Frame, own: set[int], end: int) -> bool:
     after = frame.doc[end : end + 2]
     if len(after) < 2 or after[0].lower_ not in {"of", "for"} or after[1].i in own:
         return False
+    if after[1].lower_ == "being" and after[1].nbor().lower_ in {"behind", "responsible"}:
+        return False
     if after[1].tag_ == "VBG":
         return after[1].lemma_.lower() not in frame.words("DoingVerbs")
     return own.isdisjoint(range(end, after.sent.end))
@@ -109,7 +123,8 @@ def _responsible(
     """Yield who claims responsibility for the event; where nobody is told, who threatens with it, or tells what was shot down."""
     nobody = next(draft.roles(Role.PERPETRATOR), None) is None
     for claim, source, _ in claims:
-        owns = claim.stance is Stance.CLAIMS_RESPONSIBILITY
+        speaks = not nobody and frame.kind(*source) is EntityKind.PERSON  # for those who are told to have done it
+        owns = claim.stance is Stance.CLAIMS_RESPONSIBILITY and not speaks
         downs = nobody and draft.type == "Interception" and claim.stance is Stance.ASSERTS and _fights(frame, source)
         threatens = nobody and draft.status is Status.THREATENED and claim.stance is Stance.THREATENS
         if owns or downs or threatens:

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Span
-
 from kg import records
 from kg.extract.frame import LOCATIVE, Bounds, Frame
 from kg.extract.nesting import describes, innermost
-from kg.extract.reference import told_before
-from kg.extract.standing import cause_after, has_people, is_elsewhere, is_listed, is_locative, is_origin
+from kg.extract.reference import DEFINITE, told_before
+from kg.extract.standing import accusing, cause_after, has_people, is_elsewhere, is_listed, is_locative, is_origin
+from kg.extract.tokens import Span
+from kg.extract.verbs import verb_of
 from kg.records import Role
 
 _NOT_AIMED = frozenset({"Sanction", "DiplomaticAction", "Agreement", "LegalAction"})
@@ -23,16 +23,18 @@ _LEFT = frozenset({"Withdrawal", "Incursion", "Abduction"})
 """These happen, failing another place, where somebody comes from: "crossed the border from Crimea"."""
 
 
+_AT_BORDERS = frozenset({"on", "at", "near", "along", "to"})
+
+
 def is_definite(frame: Frame, span: Span) -> bool:
     """Tell whether a trigger points back to an event already told ("the attack")."""
     position = frame.chunk_at(span.start)
-    if position is None or span.kb_id_ == "verb":
+    if verb_of(span) is not None:
         return False
+    if position is None:  # a noun that the tagger takes for a verb
+        return span.start > span.sent.start and frame.doc[span.start - 1].lower_ in DEFINITE
     chunk = frame.chunks[position]
-    return (
-        frame.doc[chunk.start].lower_ in {"the", "this", "these", "that", "those", "both"}
-        and chunk.end - chunk.start <= 3
-    )
+    return frame.doc[chunk.start].lower_ in DEFINITE and chunk.end - chunk.start <= 3
 
 
 def find_places(frame: Frame, span: Span, window: Bounds, roles: tuple[tuple[Role, Bounds], ...]) -> Iterator[Bounds]:
@@ -45,6 +47,9 @@ def find_places(frame: Frame, span: Span, window: Bounds, roles: tuple[tuple[Rol
     cause = cause_after(frame, span)
     behind = [ent for ent in there if ent.start < cause]
     read = [ent for ent in free for start, end in _read(frame, span) if start <= ent.start < min(end, cause)]
+    read = [ent for ent in read if not _is_aim(frame, ent)]
+    if frame.vocab.event_types[span.label_].parent == "RemoteViolence":
+        read = [ent for ent in read if not is_origin(frame, ent)]  # "missiles launched from the Caspian Sea"
     ordered = [*_own(frame, span, window, names, behind, targets)]
     told = max((i for i in range(span.sent.start, span.start) if i in frame.triggers), default=-1)
     if (first := told_before(frame, span)) is not None:
@@ -56,22 +61,44 @@ def find_places(frame: Frame, span: Span, window: Bounds, roles: tuple[tuple[Rol
         if verb.label_ in _TALKS and frame.is_violent(span.label_):  # "met in Geneva to end the fighting"
             before, read = [], [ent for ent in read if ent.start > span.start]
         before, read = ([ent for ent in found if not is_listed(frame, ent, verb)] for found in (before, read))
+    if (charge := accusing(frame, span)) is not None:
+        before, read = ([ent for ent in found if ent.start > charge] for found in (before, read))
     if not is_definite(frame, span):
         ordered += [*reversed(before), *(ent for ent in behind if ent.start >= window[1])]
     if span.label_ not in _NOT_AIMED:
         ordered += read
+    border = next(_borders(frame, span), None) if not ordered and first is None else None
+    if border is not None:
+        yield border
+        return
     if span.label_ == "Mobilisation":
         ordered += [ent for ent in names if any(bounds == (ent.start, ent.end) for bounds in agents)]
     owned = span.label_ in _BORDERED and any(token.lower_ in _OWNERS for token in span)
     if not ordered or owned:
-        yield from _meant_place(frame, span, window)
+        yield from _meant_place(frame, span, window, targets)
     for ent in dict.fromkeys(innermost(frame, ent) for ent in ordered):
         yield ent.start, ent.end
+
+
+def _borders(frame: Frame, span: Span) -> Iterator[Bounds]:
+    """Yield the borders that people are at, or are sent to: "killed on the Saudi-Yemeni border", "deployed to the Iraqi border"."""
+    for position in frame.between(span.sent.start, span.sent.end):
+        chunk = frame.chunks[position]
+        if frame.doc[chunk.head].lower_ == "border" and chunk.preposition in _AT_BORDERS:
+            start, end = frame.trim(chunk.start, chunk.end)
+            if not frame.demonyms.isdisjoint(range(start, end)):
+                yield start, end
 
 
 def _read(frame: Frame, span: Span) -> list[Bounds]:
     """Return what the model holds to be the place of a trigger."""
     return [bounds for name, bounds in frame.arguments.get(span.start, ()) if name == "place"]
+
+
+def _is_aim(frame: Frame, ent: Span) -> bool:
+    """Tell whether somebody means to do something to a place: "fired rockets in order to draw in Washington"."""
+    verb = ent.root.head
+    return ent.root.dep_ == "obj" and verb.tag_ == "VB" and verb.i not in frame.triggers
 
 
 def _own(
@@ -104,8 +131,8 @@ def _own(
         yield from (ent for ent in names if span.end <= ent.start < window[1] and is_origin(frame, ent))
 
 
-def _meant_place(frame: Frame, span: Span, window: Bounds) -> Iterator[Bounds]:
-    """Resolve "in the city" to the place named last before it, "its airspace" to the place named in the sentence."""
+def _meant_place(frame: Frame, span: Span, window: Bounds, targets: Sequence[Bounds]) -> Iterator[Bounds]:
+    """Resolve "in the city" and "bombed the city" to the place named last, "its airspace" to the place named in the sentence."""
     near = frame.doc[span.start : span.end + 2]
     if span.label_ in _BORDERED and any(token.lower_ in _OWNERS for token in near):
         owner = next((ent for ent in frame.places(span.sent) if ent.end <= span.start), None)
@@ -123,6 +150,12 @@ def _meant_place(frame: Frame, span: Span, window: Bounds) -> Iterator[Bounds]:
         of_phrase = position > 0 and chunk.preposition == "of" and frame.chunks[position - 1].preposition in LOCATIVE
         if the_place and chunk.end - chunk.start <= 3 and (chunk.preposition in LOCATIVE or of_phrase):
             yield from frame.last_place(chunk.start, span.sent.start)
+            return
+    settlements = frame.words("SettlementNouns")
+    for start, end in targets:
+        whole = end == start + 1 or frame.doc[start + 1].tag_ == "POS"  # "the city's outskirts"
+        if whole and start and frame.doc[start - 1].lower_ == "the" and frame.doc[start].lower_ in settlements:
+            yield from frame.last_place(start, span.sent.start)
             return
 
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Span
-
 from kg.extract.contents import QUOTES, last_word
 from kg.extract.frame import Bounds, Frame
 from kg.extract.speech import Speech
 from kg.extract.stances import weighed
+from kg.extract.tokens import Span
 from kg.records import Stance
 
 _SHORTEST = 4
@@ -33,7 +32,7 @@ def find_quotes(frame: Frame, speeches: Sequence[Speech]) -> Iterator[Speech]:
         last: Speech | None = None
         for number in order:
             start = sentences[number].start
-            if start in told:
+            if start in told and not _is_quoted(quoted, told[start]):
                 last = _of_quote(frame, told[start], quoted, ahead=order.step < 0)
             elif (
                 last is not None
@@ -57,6 +56,12 @@ def _of_quote(frame: Frame, speech: Speech, quoted: dict[int, Bounds], *, ahead:
     if ahead:
         return speech if first <= sentence.start + 2 and marks and min(marks) >= last - 1 else None
     return speech if any(first - 2 <= i <= last + 1 for i in marks) or sentence.start in quoted else None
+
+
+def _is_quoted(quoted: dict[int, Bounds], speech: Speech) -> bool:
+    """Tell whether somebody is only quoted as saying that another one said something: "The army claims control, but …"."""
+    first, last = quoted.get(speech.cue.sent.start, (0, 0))
+    return first <= speech.source[0] and speech.cue.end <= last
 
 
 def _goes_on(frame: Frame, sentence: Span, following: Span) -> bool:

@@ -1,8 +1,7 @@
 """Nouns that point back: to an event told elsewhere, "this crime", "was a terrorist attack", or to one before, "after an attack"."""
 
-from spacy.tokens import Span
-
 from kg.extract.frame import Frame
+from kg.extract.tokens import Span
 
 DEFINITE = frozenset({"the", "this", "these", "that", "those", "both", "such"})
 

@@ -3,23 +3,25 @@
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
-from spacy.tokens import Span, Token
-
+from kg.extract.actors import as_actor, modifier_actors
 from kg.extract.antecedents import antecedent
 from kg.extract.chunks import clause_end, is_passive, objects_of, prepositional, subject_of, verb_group
-from kg.extract.frame import Bounds, Frame, is_compound
+from kg.extract.frame import Bounds, Frame
 from kg.extract.means import wields
 from kg.extract.reference import other_event, told_before
+from kg.extract.tokens import Span, Token
 from kg.extract.verbs import governing_verb
 from kg.records import Role
 
 BOTH_SIDES = frozenset({"ArmedClash", "Negotiation", "Agreement", "Ceasefire"})
 _SUFFERED = frozenset({"Arrest", "LegalAction", "PrisonerRelease", "Assassination", "Abduction", "Execution"})
 """Whose these are suffers them: "his arrest"."""
-_BODIES = frozenset({"its", "their", "our"})
-"""Whose forces act for a body: "its forces" are no name for them."""
+_MOVING = frozenset({"Displacement", "Mobilisation", "Withdrawal"})
+_WAYS = frozenset({"to", "from", "into", "toward", "towards"})
+"""Behind these stands where people go, no target: "fled to monasteries and schools"."""
 _AHEAD = 8
 """Within so many tokens of its sentence a phrase like "In retaliation for a deadly army attack" is named ahead of its clause."""
+_MINES = frozenset({"LandMine", "ImprovisedExplosiveDevice"})
 _JOINING = frozenset({"and", "or", "&", "nor"})
 _HIT = frozenset({"on", "against", "at", "towards", "toward", "upon", "into"})
 """Prepositions before what is hit."""
@@ -42,12 +44,14 @@ def read_verb(frame: Frame, span: Span, verb: Token) -> tuple[Bounds, list[tuple
     if subject is not None:
         phrases = [*_coordinated_before(frame, subject), *_coordinated_after(frame, subject, start)]
         phrases += _backers(frame, subject, start)
-        hit = passive or repels or _suffers(frame, span)
+        hit = passive or repels or _suffers(frame, span) or _runs_onto(frame, span, verb)
         for position in phrases:
             roles += as_actor(frame, position, Role.TARGET if hit else Role.PERPETRATOR)
     roles += _sender(frame, span, verb)
-    objects = [] if passive else list(objects_of(span.end, doc, chunks, limit))
-    roles += [(Role.PERPETRATOR if repels else Role.TARGET, frame.phrase(position)) for position in objects]
+    goal = len(span) > 1 and span.label_ in _MOVING and span[-1].lower_ in _WAYS
+    objects = [] if passive or goal or _runs_onto(frame, span, verb) else list(objects_of(span.end, doc, chunks, limit))
+    taken = repels or _falls(span)
+    roles += [(Role.PERPETRATOR if taken else Role.TARGET, frame.phrase(position)) for position in objects]
     done = (passive or bool(objects)) and not wields(frame, span)
     roles += _prepositional_roles(frame, span, span.end, limit, hit=_HIT_BY_DONE if done else _HIT, nominal=False)
     return window, roles
@@ -72,8 +76,23 @@ def repelled(frame: Frame, verb: Token) -> bool:
 
 def _suffers(frame: Frame, span: Span) -> bool:
     """Tell whether the subject of a verb is hit: "survived an attempt", "came under fire"."""
+    if _falls(span):
+        return True
     under = span[0].nbor().lower_ == "under" if span.start + 1 < span.sent.end else False
     return under or (len(span) > 1 and span[0].lemma_.lower() in frame.words("SufferingVerbs"))
+
+
+def _runs_onto(frame: Frame, span: Span, verb: Token) -> bool:
+    """Tell whether the subject of "hit" is blown up: "their vehicle hit a mine"."""
+    if verb.lemma_.lower() not in {"hit", "strike"}:
+        return False
+    mines = (child.i for child in verb.children if child.dep_ == "obj" and child.i >= span.end)
+    return any(frame.weapons[i].label_ in _MINES for i in mines if i in frame.weapons)
+
+
+def _falls(span: Span) -> bool:
+    """Tell whether the subject of a verb is taken by what stands behind it: "the town fell to the rebels"."""
+    return len(span) > 1 and span[0].lemma_.lower() == "fall" and span[-1].lower_ == "to"
 
 
 def _actor_position(frame: Frame, verb: Token) -> int | None:
@@ -113,48 +132,6 @@ def _coordinated_before(frame: Frame, position: int) -> list[int]:
         else:
             break
     return found
-
-
-def as_actor(frame: Frame, position: int, role: Role) -> list[tuple[Role, Bounds]]:
-    """Read a subject: weapons act for whoever is named before them ("Russian missiles"), pronouns for whom they mean."""
-    chunk = frame.chunks[position]
-    bounds = frame.phrase(position)
-    head = frame.head(*bounds)
-    mine = frame.doc[chunk.start].lower_ in _BODIES and chunk.head == chunk.start + 1  # "its jets"
-    if role is Role.PERPETRATOR and not mine and (head.i in frame.weapons or head.i in frame.triggers):
-        return modifier_actors(frame, chunk.start, head.i)
-    first = frame.doc[chunk.start]
-    bare = chunk.head == chunk.start + 1 and first.lower_ in _BODIES and head.lower_ in frame.words("OwnForces")
-    owned = first.tag_ == "PRP$" and (bare or not frame.is_people(*bounds))
-    if (role is Role.PERPETRATOR and owned) or head.tag_ == "PRP":
-        meant = antecedent(frame, chunk.start)
-        return [(role, meant)] if meant is not None else []
-    return [(role, bounds)]
-
-
-def modifier_actors(frame: Frame, start: int, end: int) -> list[tuple[Role, Bounds]]:
-    """Yield the actors named in front of a noun: "Russian", "U.S.-led coalition's", "PKK"."""
-    doc = frame.doc
-    start = max(
-        (i + 1 for i in range(start, end) if doc[i].tag_ == "VBG"), default=start
-    )  # "Goma using Iranian drones"
-    index, found = start, []
-    while index < end:
-        token = doc[index]
-        if token.ent_type_ in {"Organisation", "Person", "Place"} and index not in frame.triggers:
-            stop = index + 1
-            while stop < end and doc[stop].ent_iob_ == "I":
-                stop += 1
-            if not frame.names_scene(index):
-                found.append((Role.PERPETRATOR, (index, stop)))
-            index = stop
-            continue
-        if index in frame.demonyms and not is_compound(doc[index : index + 1]):
-            found.append((Role.PERPETRATOR, (index, index + 1)))
-        elif doc[index].lower_ in frame.words("GroupHeads"):
-            found.append((Role.PERPETRATOR, frame.trim(start, index + 1)))
-        index += 1
-    return found[-1:] if len(found) > 1 and found[-1][1][0] - found[0][1][0] <= 3 else found[:1]
 
 
 def read_noun(frame: Frame, span: Span) -> tuple[Bounds, list[tuple[Role, Bounds]]]:
@@ -209,12 +186,15 @@ def _listed_weapons(frame: Frame, position: int) -> int:
 
 
 def _owner(frame: Frame, span: Span, start: int) -> Iterator[tuple[Role, Bounds]]:
-    """Yield whom a possessive before a noun means: "its siege of the town" is done, "his arrest" is suffered."""
+    """Yield whom a possessive before a noun means: "its siege of the town" is done, "his arrest" and "its siege by rebels" suffered."""
     if frame.doc[start].tag_ != "PRP$":
         return
     meant = _owner_beside(frame, span.root) or antecedent(frame, start)
-    if meant is not None:
-        yield (Role.TARGET if span.label_ in _SUFFERED else Role.PERPETRATOR), meant
+    after = frame.doc[span.end].lower_ if span.end < span.sent.end else ""
+    taken = span.label_ == "TerritorialTakeover" and after != "of"
+    suffers = span.label_ in _SUFFERED or after == "by" or taken
+    if meant is not None and not (taken and frame.is_people(*meant)):
+        yield (Role.TARGET if suffers else Role.PERPETRATOR), meant
 
 
 def _sufferer(frame: Frame, position: int) -> Iterator[tuple[Role, Bounds]]:
@@ -246,8 +226,7 @@ def _governor_above(frame: Frame, span: Span) -> Token | None:
     if noun.dep_ == "nmod" and not frame.is_violent(span.label_):
         noun = noun.head
     verb = noun.head
-    held = any(child.dep_ == "case" for child in span.root.children) and noun is span.root
-    return verb if noun.dep_ == "obj" and not held and verb.tag_[:2] == "VB" and not is_passive(verb) else None
+    return verb if noun.dep_ == "obj" and verb.tag_[:2] == "VB" and not is_passive(verb) else None
 
 
 def _acts(frame: Frame, span: Span, governor: Token) -> bool:
@@ -256,7 +235,7 @@ def _acts(frame: Frame, span: Span, governor: Token) -> bool:
     Who claims an attack did it, and who announces a curfew or a deal makes it.
     """
     lemma = governor.lemma_.lower()
-    if lemma in frame.words("NamingVerbs") | frame.words("RegardingVerbs"):
+    if lemma in frame.words("NamingVerbs") | frame.words("RegardingVerbs") | frame.words("HinderingVerbs"):
         return False
     made = lemma in frame.words("PerformativeVerbs") and not frame.is_violent(span.label_)
     return made or lemma == "claim" or governor.lower_ not in frame.cue_words
@@ -274,7 +253,7 @@ def _has_weapon_before(frame: Frame, position: int) -> bool:
 def _prepositional_roles(
     frame: Frame, span: Span, start: int, end: int, *, hit: AbstractSet[str], nominal: bool
 ) -> list[tuple[Role, Bounds]]:
-    doc, chunks = frame.doc, frame.chunks
+    doc, chunks = frame.tokens, frame.chunks
     roles: list[tuple[Role, Bounds]] = []
     both = span.label_ in BOTH_SIDES
     verbs = [i for i in range(start, end) if doc[i].tag_ in {"VBZ", "VBD", "VBP", "MD"}]
@@ -282,11 +261,12 @@ def _prepositional_roles(
         i for i in range(start, end - 1) if doc[i].tag_ == "TO" and doc[i + 1].tag_ == "VB"
     ]  # "sent troops to fight"
     near = verbs[0] if verbs and nominal else aims[0] if aims and not nominal else end
+    near = min(near, _next_named(frame, start, near)) if nominal else near
     for preposition, position in prepositional(start, near, chunks):
         bounds = frame.phrase(position)
         people = frame.is_people(*bounds)
         positions = [position, *_coordinated_after(frame, position, near)]
-        if preposition == "by" and not nominal and _is_of_other(frame, span, chunks[position].start):
+        if preposition == "by" and not nominal and acts_for_other(frame, span, chunks[position].start):
             continue
         if preposition == "by" and frame.head(*bounds).i in frame.weapons:
             roles += modifier_actors(frame, chunks[position].start, frame.head(*bounds).i)
@@ -306,6 +286,17 @@ def _prepositional_roles(
     return roles
 
 
+def _next_named(frame: Frame, start: int, end: int) -> int:
+    """Return where another event is named behind what is told of this one: "the attack in A and the bombings in B"."""
+    own = False
+    for position in frame.between(start, end):
+        chunk = frame.chunks[position]
+        if own and chunk.head in frame.triggers and chunk.preposition in {None, "as"}:
+            return chunk.start
+        own = own or chunk.preposition is not None
+    return end
+
+
 def _lies_between(frame: Frame, span: Span, start: int) -> bool:
     """Tell whether the phrase at `start` tells where a way lies, not who fights: "ambushed on the road between A and B"."""
     before = start - 2
@@ -322,10 +313,15 @@ def _comes_from(frame: Frame, span: Span, bounds: Bounds) -> bool:
     )
 
 
-def _is_of_other(frame: Frame, span: Span, start: int) -> bool:
-    """Tell whether "by" belongs to another participle than the trigger: "attacked a checkpoint manned by soldiers"."""
+def acts_for_other(frame: Frame, span: Span, start: int) -> bool:
+    """Tell whether "by" belongs to another participle than the trigger: "attacked a checkpoint manned by soldiers".
+
+    Another event told in between has it as well: "stabbed two men before being shot dead by police".
+    """
     before = frame.doc[max(span.start, start - 2)]
-    return before.i >= span.end and before.tag_ in {"VBN", "VBD"}
+    told = frame.triggers.get(before.i)
+    participle = before.tag_ in {"VBN", "VBD"} or (told is not None and told[0].tag_ in {"VBN", "VBD"})
+    return before.i >= span.end and participle
 
 
 def _coordinated_after(frame: Frame, position: int, limit: int) -> list[int]:
@@ -355,4 +351,4 @@ def _is_ground(frame: Frame, bounds: Bounds) -> bool:
 
 def is_time(frame: Frame, start: int, end: int) -> bool:
     """Tell a time from a place or a target: "on Monday"."""
-    return any(token.lower_ in frame.words("TimeWords") for token in frame.doc[start:end])
+    return not frame.words("TimeWords").isdisjoint(token.lower_ for token in frame.tokens[start:end])

@@ -1,11 +1,10 @@
 """Who speaks: the subject of a verb of speech, or the name behind it in "…, said X"."""
 
-from spacy.tokens import Span
-
 from kg.extract.antecedents import antecedent
 from kg.extract.chunks import subject_of, verb_group
 from kg.extract.contents import QUOTES
 from kg.extract.frame import Bounds, Frame
+from kg.extract.tokens import Span
 
 
 def find_source(frame: Frame, cue: Span) -> Bounds | None:
@@ -13,8 +12,10 @@ def find_source(frame: Frame, cue: Span) -> Bounds | None:
     inverted = next((i for i in frame.between(cue.end, cue.sent.end) if frame.chunks[i].start == cue.end), None)
     start, _ = verb_group(cue[0])
     before = frame.doc[start - 1] if start > cue.sent.start else None
+    addresses = cue[0].lemma_.lower() in frame.words("AddressingVerbs")  # "told the agency"
     if (
         inverted is not None
+        and not addresses
         and start == cue.start
         and (before is None or before.text in {",", *QUOTES})
         and frame.is_people(*frame.phrase(inverted))
@@ -71,8 +72,16 @@ def meant(frame: Frame, words: Bounds) -> Bounds | None:
 
 
 def full_name(frame: Frame, position: int) -> Bounds:
-    """Return the speaker with a place or a body right behind ("Authorities in Russia", "a spokesman for the army")."""
+    """Return the speaker with a place or a body right behind ("Authorities in Russia", "a spokesman for the army").
+
+    What an office is for is no part of a name: "Minister for the Middle East Ann Roe".
+    """
     start, end = frame.phrase(position)
+    head = frame.head(start, end)
+    while start < end - 1 and frame.doc[start].lower_ in frame.words("TimeWords"):
+        start += 1  # "Speaking today Mr Hale said"
+    if frame.chunks[position].preposition in {"of", "for"} and head.ent_type_ == "Person":
+        start = max(start, frame.ents[head.i].start)
     following = frame.chunks[position + 1] if position + 1 < len(frame.chunks) else None
     if following is None or following.preposition not in {"in", "for"} or following.start != end + 1:
         return start, end

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Span
-
 from kg.extract.chunks import is_passive, objects_of, subject_of, verb_group
 from kg.extract.contents import answered, find_content, last_word
 from kg.extract.frame import Bounds, Frame
 from kg.extract.sources import acts, find_source, full_name, meant
 from kg.extract.stances import claimed, find_stance, weighed
+from kg.extract.tokens import Span
 from kg.records import Stance
 
 _NEAR = 4
@@ -89,7 +88,7 @@ def _according(frame: Frame, cue: Span) -> Speech | None:
     position = next((i for i in frame.between(cue.end, cue.sent.end) if frame.chunks[i].start <= cue.end + 1), None)
     if position is None or Stance(cue.label_) is not Stance.ASSERTS:
         return None
-    source = frame.phrase(position)
+    source = _author(frame, position)
     sentence = cue.sent
     start = _behind_verb(frame, source[1], sentence.end)
     first = cue.start - sentence.start <= 1 or start is not None
@@ -99,6 +98,16 @@ def _according(frame: Frame, cue: Span) -> Speech | None:
     if content[1] - content[0] < 2:
         return None
     return Speech(stance=Stance(cue.label_), cue=cue, source=source, content=content, target=None)
+
+
+def _author(frame: Frame, position: int) -> Bounds:
+    """Return whose words are told, where a text is named: "according to a statement by the group"."""
+    following = frame.chunks[position + 1] if position + 1 < len(frame.chunks) else None
+    text = frame.doc[frame.chunks[position].head].lower_ in frame.words("MediumWords")
+    if text and following is not None and following.preposition in {"by", "from"}:
+        written = following.start == frame.chunks[position].end + 1 and frame.is_people(*frame.phrase(position + 1))
+        return frame.phrase(position + 1) if written else frame.phrase(position)
+    return frame.phrase(position)
 
 
 def _behind_verb(frame: Frame, end: int, limit: int) -> int | None:
@@ -118,17 +127,11 @@ def _behind_verb(frame: Frame, end: int, limit: int) -> int | None:
 
 def _verbal(frame: Frame, cue: Span) -> Speech | None:
     verb = cue[0]
-    if not verb.tag_.startswith(("VB", "MD")) or (
-        verb.tag_ == "VB" and verb.i and frame.doc[verb.i - 1].lower_ == "to"
-    ):
+    if not _tells(frame, cue):
         return None
-    if verb.tag_ == "VBN" and verb.i > cue.sent.start and verb.nbor(-1).tag_ in {"DT", "PRP$", "POS"}:
-        return None  # "with the stated purpose"
     listens = verb.lemma_.lower() in frame.words("AddressingVerbs") and verb.nbor(-1).pos_ != "AUX" if verb.i else False
     if is_passive(verb) and not listens:  # "told the agency by phone"
         return _passive(frame, cue)
-    if verb.lemma_.lower() in frame.words("ClauseVerbs") and _takes_thing(frame, cue):
-        return None
     stance = find_stance(frame, cue)
     words = find_source(frame, cue)
     if words is None:
@@ -142,6 +145,28 @@ def _verbal(frame: Frame, cue: Span) -> Speech | None:
     if target is not None and target[0] < source[1] and source[0] < target[1]:
         target = None
     return Speech(stance=stance, cue=cue, source=source, content=content, target=target)
+
+
+def _tells(frame: Frame, cue: Span) -> bool:
+    """Tell whether a verb introduces what somebody says."""
+    verb = cue[0]
+    if not verb.tag_.startswith(("VB", "MD")):
+        return False
+    if verb.tag_ == "VB" and verb.i and frame.doc[verb.i - 1].lower_ == "to":
+        return False
+    if verb.tag_ == "VBN" and verb.i > cue.sent.start and verb.nbor(-1).tag_ in {"DT", "PRP$", "POS"}:
+        return False  # "with the stated purpose"
+    if is_passive(verb):
+        return True
+    if verb.tag_ == "VBN" and verb.dep_ == "advcl" and cue.end < cue.sent.end and frame.doc[cue.end].lower_ == "of":
+        return False  # "a minister accused of a mutiny", misread
+    negated = any(child.lower_ in {"not", "n't", "n’t"} for child in verb.children)
+    if negated and cue.label_ == Stance.ASSERTS:
+        return False  # "did not comment on the strikes"
+    if verb.lemma_ == "ask" and frame.doc[cue.end : cue.end + 3].text.lower() == "not to be":
+        return False  # "who asked not to be named"
+    counts = cue.end + 1 in frame.harms and frame.doc[cue.end].tag_ == "PRP$"  # "counts its dead"
+    return not counts and not (verb.lemma_.lower() in frame.words("ClauseVerbs") and _takes_thing(frame, cue))
 
 
 def _takes_thing(frame: Frame, cue: Span) -> bool:

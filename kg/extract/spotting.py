@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from spacy.tokens import Doc, Span
+from kg.extract.tokens import Doc, Span
 
 SURE = 0.7
 """So probable must a trigger be to count without the ontology knowing its words: below it are mostly words like "join"."""
@@ -24,7 +24,7 @@ def find_trigger_words(doc: Doc) -> list[Span]:
     """
     words = {token.i: span for span in doc.spans["trigger_words"] for token in span}
     triggers = doc.spans["triggers"]
-    scores = zip(triggers, triggers.attrs["scores"], strict=True)
+    scores = zip(triggers, doc.scores["triggers"], strict=True)
     sure = {span.start for span, score in scores if score >= SURE}
     phrases = (span for span in doc.spans["trigger_words"] if len(span) >= PHRASE)
     taken: set[int] = set()
@@ -41,13 +41,13 @@ def find_trigger_words(doc: Doc) -> list[Span]:
         form = known.kb_id_ if known is not None else "verb" if span.root.tag_[:2] == "VB" else "noun"
         if taken.isdisjoint(range(found.start, found.end)):
             taken.update(range(found.start, found.end))
-            result.append(Span(doc, found.start, found.end, label=found.label_, kb_id=form, span_id=span.id))
+            result.append(Span(doc, found.start, found.end, label=found.label_, kb_id=form, span_id=span.id_))
     return sorted(result, key=lambda span: span.start)
 
 
 def find_arguments(doc: Doc) -> Mapping[int, Arguments]:
     """Return token of a trigger → what the model holds to belong to it."""
-    triggers = list(doc.spans["triggers"])
+    triggers = doc.spans["triggers"]
     found: dict[int, Arguments] = {}
     for span in doc.spans["arguments"]:
         for token in triggers[int(span.kb_id_)]:
@@ -59,8 +59,7 @@ def trigger_scores(doc: Doc) -> Mapping[int, float]:
     """Return token → how probable the model holds that it names an event."""
     found: dict[int, float] = {}
     for group in ("weak_triggers", "triggers"):
-        spans = doc.spans[group]
-        for span, score in zip(spans, spans.attrs["scores"], strict=True):
+        for span, score in zip(doc.spans[group], doc.scores[group], strict=True):
             for token in span:
                 found[token.i] = max(score, found.get(token.i, 0.0))
     return found

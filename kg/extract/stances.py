@@ -1,10 +1,9 @@
 """In which stance a source speaks, where its verb alone does not tell: "claimed the attack", "said it would withdraw"."""
 
-from spacy.tokens import Span
-
 from kg.extract.antecedents import antecedent
 from kg.extract.chunks import is_passive, objects_of, subject_of
 from kg.extract.frame import Bounds, Frame
+from kg.extract.tokens import Span
 from kg.extract.verbs import verb_of
 from kg.records import Stance
 
@@ -142,8 +141,16 @@ def _is_charge(frame: Frame, cue: Span, source: Bounds, content: Bounds) -> bool
             start, end = frame.phrase(subject)
             first = frame.doc[frame.chunks[subject].start]
             own = first.tag_ in {"PRP", "PRP$"} or frame.doc[end - 1].lower_ == frame.doc[source[1] - 1].lower_
+            own = own or _is_of_state(frame, source, (start, end))
             return frame.is_people(start, end) and not own
     return False
+
+
+def _is_of_state(frame: Frame, source: Bounds, actor: Bounds) -> bool:
+    """Tell whether a ministry speaks of the forces of its own state: "the Russian ministry claims that Russian forces struck"."""
+    speaker = {token.lower_ for token in frame.doc[slice(*source)]}
+    nations = {frame.doc[i].lower_ for i in range(*actor) if i in frame.demonyms}
+    return not speaker.isdisjoint(nations) and not speaker.isdisjoint(frame.words("StateNouns"))
 
 
 def _is_demand(frame: Frame, content: Bounds) -> bool:

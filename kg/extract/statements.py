@@ -1,15 +1,15 @@
 """Statements printed under their speaker: "The minister said:" and then his words, paragraph by paragraph."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
-
-from spacy.tokens import Span
 
 from kg.extract.contents import behind_setting, last_word
 from kg.extract.frame import Bounds, Frame
 from kg.extract.sources import find_source, meant
 from kg.extract.speech import Speech
 from kg.extract.stances import weighed
+from kg.extract.tokens import Span
 from kg.records import Stance
 
 _SHORTEST = 4
@@ -25,18 +25,37 @@ def find_statements(frame: Frame, speeches: Sequence[Speech]) -> Iterator[Speech
         frame: the document.
         speeches: the speech that words introduce.
     """
-    told = {speech.cue.sent.start for speech in speeches if frame.doc[speech.source[0]].lower_ not in {"we", "i"}}
+    for sentence, cue, source in _spoken(frame, speeches):
+        speech = _read(frame, sentence, cue, source)
+        if speech is not None:
+            yield speech
+
+
+def name_speakers(frame: Frame, speeches: Sequence[Speech]) -> Iterator[Speech]:
+    """Yield the speeches, where "I" and "we" of a statement name its speaker: "The minister said:", "We condemn the attack"."""
+    speakers = {sentence.start: source for sentence, _, source in _spoken(frame, speeches)}
+    for speech in speeches:
+        speaker = speakers.get(speech.cue.sent.start) if _is_first_person(frame, speech) else None
+        yield speech if speaker is None else replace(speech, source=speaker)
+
+
+def _is_first_person(frame: Frame, speech: Speech) -> bool:
+    return frame.doc[speech.source[0]].lower_ in {"we", "i"}
+
+
+def _spoken(frame: Frame, speeches: Sequence[Speech]) -> Iterator[tuple[Span, Span, Bounds]]:
+    """Yield the sentences of statements, each with the cue and the source of the line above."""
+    told = {speech.cue.sent.start for speech in speeches if not _is_first_person(frame, speech)}
+    own = {speech.cue.sent.start for speech in speeches if _is_first_person(frame, speech)}
     speaking: tuple[Span, Bounds] | None = None
     for sentence in frame.doc.sents:
         opened = _opened(frame, sentence)
         if opened is not None:
             speaking = opened
-        elif sentence.start in told:
+        elif sentence.start in told - own:
             speaking = None
         elif speaking is not None:
-            speech = _read(frame, sentence, *speaking)
-            if speech is not None:
-                yield speech
+            yield sentence, *speaking
 
 
 def _opened(frame: Frame, sentence: Span) -> tuple[Span, Bounds] | None:

@@ -3,10 +3,11 @@
 Present tense tells of what happened, "rebels seize the town", as digests do; only a progressive goes on, "are seizing".
 """
 
-from spacy.tokens import Span, Token
+from itertools import islice
 
 from kg.extract.chunks import is_passive
 from kg.extract.frame import Frame
+from kg.extract.tokens import Span, Token
 from kg.records import Stance, Status
 
 _NOW = frozenset({"is", "are", "am", "'s", "’s", "'re", "’re"})
@@ -25,8 +26,22 @@ def find_status(frame: Frame, span: Span, verb: Token | None) -> Status:
     """
     if verb is None and len(span) > 1 and span[-1].lemma_.lower() in frame.words("PlanWords"):
         return Status.PLANNED  # "an assassination plot"
+    if verb is None and _is_condition(frame, span):
+        return Status.HYPOTHETICAL
     status = _of(frame, verb if verb is not None else span.root, span.start, _DEEPEST)
     return status or (Status.PLANNED if span.id_ == Status.PLANNED.value else Status.OCCURRED)
+
+
+def _is_condition(frame: Frame, span: Span) -> bool:
+    """Tell whether something is only said to come of an event: "if talks collapse", "should the talks fail".
+
+    Violence that is definite has happened all the same: "if the attack goes on".
+    """
+    noun, verb = span.root, span.root.head
+    if not noun.dep_.startswith("nsubj") or (frame.is_violent(span.label_) and noun.i and noun.nbor(-1).tag_ == "DT"):
+        return False
+    words = {child.lower_ for child in verb.children if child.i < noun.i}
+    return not words.isdisjoint(frame.words("ConditionWords"))
 
 
 def is_attempt(frame: Frame, verb: Token | None) -> bool:
@@ -38,7 +53,8 @@ def is_attempt(frame: Frame, verb: Token | None) -> bool:
 
 def is_ruled_out(frame: Frame, span: Span, verb: Token | None) -> bool:
     """Tell whether words say that nothing will come of it: "will not attack", "prohibited from leaving the country"."""
-    if _is_prevented(frame, span.root if verb is None else verb):
+    word = span.root if verb is None else verb
+    if _is_prevented(frame, word) or _is_played(frame, word):
         return True
     marks = (
         set() if verb is None else {child.lower_ for child in verb.children if child.dep_.startswith(("aux", "advmod"))}
@@ -47,10 +63,17 @@ def is_ruled_out(frame: Frame, span: Span, verb: Token | None) -> bool:
     return bool(future and marks & frame.words("NegationWords"))
 
 
+def _is_played(frame: Frame, word: Token) -> bool:
+    """Tell whether an event is only part of an exercise: "drills simulating an attack"."""
+    above = islice(word.ancestors, _DEEPEST)
+    return any(token.lemma_.lower() in frame.words("SimulatingVerbs") and token.i < word.i for token in above)
+
+
 def _is_prevented(frame: Frame, word: Token) -> bool:
     """Tell whether somebody sees to it that an event does not happen: "to avoid a bloodbath", not "failed to prevent"."""
     verb = word.head
-    governed = word.dep_ in _OBJECTS or (word.tag_ == "VBG" and word.dep_ in {"advcl", "obl"})
+    passive = word.tag_ == "VBN" and any(child.lower_ == "being" for child in word.children)
+    governed = word.dep_ in _OBJECTS or ((word.tag_ == "VBG" or passive) and word.dep_ in {"advcl", "obl"})
     lemma = verb.lemma_.lower().removesuffix("ed")
     known = lemma in frame.words("PreventingWords")
     if verb == word or not governed or verb.tag_[:2] not in {"VB", "JJ"} or not known:

@@ -1,6 +1,6 @@
 """Who does what in a clause, from the dependency parse (Universal Dependencies)."""
 
-from spacy.tokens import Token
+from kg.extract.tokens import Token
 
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"})
 _RELATIVE = frozenset({"WP", "WDT"})
@@ -28,9 +28,14 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
         return controller if controller is not None else subject(verb.head, depth + 1)
     if verb.dep_ == "ccomp" and verb.tag_ == "VBG":  # "accused the rebels of carrying out the attack"
         return controller
-    if verb.dep_ == "conj" or (verb.dep_ == "advcl" and verb.head.pos_ in {"VERB", "AUX"}):
+    if verb.dep_ == "conj" or (verb.dep_ == "advcl" and verb.head.pos_ in {"VERB", "AUX"} and not _is_dated(verb)):
         return subject(verb.head, depth + 1)
     return None
+
+
+def _is_dated(verb: Token) -> bool:
+    """Tell a clause that has a subject of its own, which the parser may miss: "died when a drone hit the school"."""
+    return verb.tag_ in {"VBD", "VBZ", "VBP"} and any(child.tag_ == "WRB" for child in verb.children)
 
 
 def _is_subject(child: Token) -> bool:

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Span
-
 from kg.extract.frame import Frame
+from kg.extract.tokens import Span
 from kg.extract.toll import Toll, counts_within, make_toll
 from kg.records import Harm
 

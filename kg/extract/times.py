@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from kg.extract.dates import Interval, days, last_day, month, read, week, year
@@ -20,7 +21,7 @@ _MONTH = "|".join(sorted(set(_MONTHS), key=len, reverse=True))
 _LONG_MONTH = "|".join(name for name in calendar.month_name if name)
 _DAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
 _NUMBERS = {word: n for n, word in enumerate("one two three four five six seven eight nine ten".split(), 1)} | {"a": 1}
-_ORDINALS = {
+ORDINALS = {
     word: n for n, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)
 }
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
@@ -29,15 +30,28 @@ _NUMBER = rf"\d{{1,2}}|{'|'.join(_NUMBERS)}"
 _NTH = r"(?:st|nd|rd|th)?"
 _YEAR = r"(?:19|20)\d\d"
 _DATE = rf"(?:(?:{_MONTH})\.? \d{{1,2}}{_NTH}|\d{{1,2}}{_NTH} (?:of )?(?:{_MONTH})\.?)"
+_WORD = re.compile(r"\w+")
 _SINCE = re.compile(r"\bsince $", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:until|till) $", re.IGNORECASE)
 _CLAUSE = 80
 """How far before a day, in characters, the words may stand that something began on it."""
 _BEGINS = re.compile(r"\b(?:began|begun|begins|started|starts|opened|launched)\b[^.;]*$")
 
 
-class _Rule(NamedTuple):
-    """`resolve` takes the match and the day from which it counts; `anchored` rules need the publication date."""
+_MONTH_WORDS = frozenset(name.lower() for name in _MONTHS)
+_PARTS = frozenset({"early", "mid", "late", "start", "beginning", "middle", "end"})
+_PERIODS = frozenset("week month year weekend hours morning night tonight overnight".split())
+_DAY_WORDS = frozenset("yesterday today tomorrow week month year".split())
+_YEARS = frozenset(map(str, range(1900, 2100)))
 
+
+class _Rule(NamedTuple):
+    """`resolve` takes the match and the day from which it counts; `anchored` rules need the publication date.
+
+    Each match holds one of `words`, which are looked up in less time than a text is searched for the pattern.
+    """
+
+    words: AbstractSet[str]
     pattern: re.Pattern[str]
     resolve: Callable[[re.Match[str], dt.date], Interval | None]
     anchored: bool = True
@@ -47,12 +61,8 @@ def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-]){pattern}(?![\w-])", re.IGNORECASE)
 
 
-def _read(match: re.Match[str], anchor: dt.date) -> Interval | None:
-    return read(match["words"].lower(), anchor)
-
-
 _NEAR = 80
-"""So many characters before a weekday may tell that it is to come."""
+"""So many characters before a day may tell that it is to come."""
 _AHEAD = _compile(
     r"(?:will|shall|(?:due|set|expected|scheduled|planned) (?:to|for)|plans? to)"
     r"(?![\w-])(?!.*(?<![\w-])(?:said|says|told|announced|reported|according|warned|wrote)(?![\w-]))[^.;:\"”]*$"
@@ -60,10 +70,22 @@ _AHEAD = _compile(
 """What is told before "a ceasefire will begin on Sunday", but not before "will begin, he said on Sunday"."""
 
 
+_FROM = re.compile(r"\b(?:starting|beginning|effective|scheduled)(?: (?:on|from|for))? $", re.IGNORECASE)
+
+
+def _is_ahead(match: re.Match[str]) -> bool:
+    before = match.string[max(0, match.start() - _NEAR) : match.start()]
+    return bool(_AHEAD.search(before) or _FROM.search(before))
+
+
+def _read(match: re.Match[str], anchor: dt.date) -> Interval | None:
+    return read(match["words"].lower(), anchor, ahead=_is_ahead(match))
+
+
 def _weekday(match: re.Match[str], anchor: dt.date) -> Interval:
     """Return the latest such day up to the publication, the next one behind "next" and behind "will"."""
     away = (_DAYS[match["weekday"].lower()] - anchor.weekday()) % 7
-    ahead = match["next"] or _AHEAD.search(match.string[max(0, match.start() - _NEAR) : match.start()])
+    ahead = match["next"] or _is_ahead(match)
     day = anchor + dt.timedelta(days=(away or 7) if ahead else away - 7 * bool(away))
     return days(day, day)
 
@@ -135,8 +157,9 @@ def _count(words: str) -> int:
     return _NUMBERS.get(words.lower()) or int(words)
 
 
-_RULES = (
+RULES = (
     _Rule(
+        _MONTH_WORDS,
         _compile(
             rf"(?:from |between )?(?:(?P<month1>{_MONTH})\.? )?(?P<day1>\d{{1,2}}){_NTH}(?: ?[-–] ?| to | until |(?<=\d) and )"
             rf"(?P<day2>\d{{1,2}}){_NTH} (?P<month2>{_MONTH})(?:,? (?P<year>{_YEAR}))?"
@@ -144,45 +167,50 @@ _RULES = (
         _range,
     ),
     _Rule(
+        _MONTH_WORDS,
         _compile(
             rf"(?P<month1>{_MONTH})\.? (?P<day1>\d{{1,2}}){_NTH}(?: ?[-–] ?| to | until )"
             rf"(?:(?P<month2>{_MONTH})\.? )?(?P<day2>\d{{1,2}}){_NTH}(?:, (?P<year>{_YEAR}))?"
         ),
         _range,
     ),
-    _Rule(_compile(rf"(?P<words>{_YEAR}-\d\d-\d\d)"), _read, anchored=False),
-    _Rule(_compile(rf"(?P<words>{_DATE},? {_YEAR})"), _read, anchored=False),
+    _Rule(_YEARS, _compile(rf"(?P<words>{_YEAR}-\d\d-\d\d)"), _read, anchored=False),
+    _Rule(_MONTH_WORDS, _compile(rf"(?P<words>{_DATE},? {_YEAR})"), _read, anchored=False),
     _Rule(
+        _PARTS,
         _compile(rf"(?P<part>early|mid|late|start|beginning|middle|end)(?: of |[- ]in |[- ])(?P<words>(?:{_LONG_MONTH})(?: {_YEAR})?|{_YEAR})(?! \d)"),
         _part,
     ),
-    _Rule(_compile(rf"(?P<words>(?:{_MONTH})\.? {_YEAR})"), _read, anchored=False),
-    _Rule(_compile(rf"(?P<words>{_DATE})(?!,? \d{{4}})"), _read),
-    _Rule(_compile(rf"(?:in|last|since|during) (?P<words>{_LONG_MONTH})"), _read),
+    _Rule(_MONTH_WORDS, _compile(rf"(?P<words>(?:{_MONTH})\.? {_YEAR})"), _read, anchored=False),
+    _Rule(_MONTH_WORDS, _compile(rf"(?P<words>{_DATE})(?!,? \d{{4}})"), _read),
+    _Rule(_MONTH_WORDS, _compile(rf"(?:in|last|since|during) (?P<words>{_LONG_MONTH})"), _read),
     _Rule(
+        _DAYS.keys(),
         _compile(
             rf"(?:on |this |last |early |late |(?P<next>next |coming ))*(?P<weekday>{'|'.join(_DAYS)})"
             r"(?: (?:morning|evening|night|afternoon))?"
         ),
         _weekday,
     ),
-    _Rule(_compile(rf"(?P<words>(?:\d+|{'|'.join(_NUMBERS)}) (?:day|week|month|year)s? ago)"), _read),
-    _Rule(_compile(r"(?P<words>the day before yesterday|today|yesterday|tomorrow|(?:last|next) (?:week|month|year))"), _read),
+    _Rule(frozenset({"ago"}), _compile(rf"(?P<words>(?:\d+|{'|'.join(_NUMBERS)}) (?:day|week|month|year)s? ago)"), _read),
+    _Rule(_DAY_WORDS, _compile(r"(?P<words>the day before yesterday|today|yesterday|tomorrow|(?:last|next) (?:week|month|year))"), _read),
     _Rule(
+        _PERIODS,
         _compile(
             r"(?:tonight|this morning|last night|overnight|this (?:week|month|year)"
             r"|(?:over|at|on|during) the weekend|(?:this|last) weekend|(?:in |over |during )?the (?:past|last) 24 hours)"
         ),
         _relative,
     ),
-    _Rule(_compile(rf"(?:in|over|during|for) the (?:past|last) (?P<number>{_NUMBER}) (?P<unit>day|week)s?"), _past),
+    _Rule(frozenset({"past", "last"}), _compile(rf"(?:in|over|during|for) the (?:past|last) (?P<number>{_NUMBER}) (?P<unit>day|week)s?"), _past),
     _Rule(
+        _SEASONS.keys(),
         _compile(
             rf"(?:(?:in|during) (?:the )?|(?P<when>last|this) )(?P<season>{'|'.join(_SEASONS)})(?:(?: of)? (?P<year>{_YEAR})|(?! of| \w+ive))"
         ),
         _season,
     ),
-    _Rule(_compile(rf"in (?P<words>{_YEAR})"), _read, anchored=False),
+    _Rule(_YEARS, _compile(rf"in (?P<words>{_YEAR})"), _read, anchored=False),
 )  # fmt: skip
 """Longer expressions first: of two that overlap the first rule's wins."""
 
@@ -196,7 +224,9 @@ _SAME_DAY = _compile(
     r"|(?:on )?(?:the|that) same (?:day|morning|afternoon|evening|night)|that (?:day|morning|afternoon|evening|night))"
 )
 """Words for the day of the event told before."""
-_NTH_DAY = _compile(rf"on (?:the|its) (?:{'|'.join(_ORDINALS)}) day")
+_DAY_PARTS = frozenset("day days morning evening night".split())
+"""Every match of `_OTHER_DAY` holds one of these."""
+_NTH_DAY = _compile(rf"on (?:the|its) (?:{'|'.join(ORDINALS)}) day")
 
 
 class _Found(NamedTuple):
@@ -211,17 +241,23 @@ def find_times(text: str, published: dt.date | None) -> Iterator[Time]:
     >>> [str(time.start) for time in find_times("It fell on Monday.", dt.date(2022, 3, 1))]
     ['2022-02-28']
     """
-    told = sorted(_anchored(text, published))
-    for found in sorted([*told, *_counted(text, told, published)]):
+    words = words_of(text)
+    told = sorted(_anchored(text, words, published))
+    for found in sorted([*told, *_counted(text, words, told, published)]):
         start, end, precision = found.interval
         yield Time(start=start, end=end, precision=precision, span=Span(start=found.start, end=found.end))
 
 
-def _anchored(text: str, published: dt.date | None) -> Iterator[_Found]:
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of a text in lower case, numbers among them."""
+    return frozenset(_WORD.findall(text.lower()))
+
+
+def _anchored(text: str, words: AbstractSet[str], published: dt.date | None) -> Iterator[_Found]:
     """Yield the expressions that count from the publication or from nothing."""
     taken: set[int] = set()
-    for rule in _RULES:
-        if rule.anchored and published is None:
+    for rule in RULES:
+        if (rule.anchored and published is None) or rule.words.isdisjoint(words):
             continue
         for match in rule.pattern.finditer(text):
             place = range(*match.span())
@@ -229,6 +265,8 @@ def _anchored(text: str, published: dt.date | None) -> Iterator[_Found]:
             if interval is None:
                 continue
             taken.update(place)
+            if _UNTIL.search(text[max(0, match.start() - 6) : match.start()]):
+                continue  # when it ends
             since = _SINCE.search(text[max(0, match.start() - 7) : match.start()]) or match[0].lower().startswith(
                 "since"
             )
@@ -237,14 +275,14 @@ def _anchored(text: str, published: dt.date | None) -> Iterator[_Found]:
             yield _Found(*match.span(), interval)
 
 
-def _counted(text: str, told: Sequence[_Found], published: dt.date | None) -> Iterator[_Found]:
+def _counted(text: str, words: AbstractSet[str], told: Sequence[_Found], published: dt.date | None) -> Iterator[_Found]:
     """Yield the expressions that count from the day told before them: "the next day", "hours later", "on the third day".
 
     "The previous day" and "two days earlier" count from the publication where none is told. The third day counts from the
     day on which something "began".
     """
     known = [found for found in told if found.interval[2] is DatePrecision.DAY]
-    for match in _OTHER_DAY.finditer(text):
+    for match in _OTHER_DAY.finditer(text) if not _DAY_PARTS.isdisjoint(words) else ():
         earlier = bisect_left(known, match.start(), key=lambda found: found.start)
         first, *_, last = match[0].lower().split()
         back = last in {"earlier", "before"} or "previous" in match[0].lower()
@@ -252,6 +290,8 @@ def _counted(text: str, told: Sequence[_Found], published: dt.date | None) -> It
         if anchor is not None:
             number = _count(first) if first != "the" else 1
             yield _Found(*match.span(), _away(anchor, -number if back else number))
+    if not known:
+        return
     for match in _SAME_DAY.finditer(text):
         earlier = bisect_left(known, match.start(), key=lambda found: found.start)
         if earlier:
@@ -260,7 +300,7 @@ def _counted(text: str, told: Sequence[_Found], published: dt.date | None) -> It
     for match in _NTH_DAY.finditer(text):
         earlier = bisect_left(begun, match.start(), key=lambda found: found.start)
         if earlier:
-            number = _ORDINALS[match[0].lower().split()[-2]] - 1
+            number = ORDINALS[match[0].lower().split()[-2]] - 1
             yield _Found(*match.span(), _away(begun[earlier - 1].interval[0], number))
 
 

@@ -4,10 +4,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Span, Token
-
 from kg.extract.counts import Count, is_measure
 from kg.extract.frame import Bounds, Frame
+from kg.extract.tokens import Span, Token
 from kg.records import Harm, VictimCategory
 
 

@@ -3,25 +3,30 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from spacy.tokens import Span
-
+from kg.extract.actors import modifier_actors
 from kg.extract.background import is_background
 from kg.extract.chunks import is_passive, objects_of, subject_of
-from kg.extract.frame import Bounds, Frame, is_compound
+from kg.extract.frame import LOCATIVE, Bounds, Frame, is_compound
 from kg.extract.kinds import is_generic, kind_of, refined, suggested
 from kg.extract.means import find_weapons, is_means, is_of_other, own_tokens, wields
 from kg.extract.misread import is_misread
 from kg.extract.places import find_places, is_definite
 from kg.extract.reference import points_back, told_before
-from kg.extract.roles import BOTH_SIDES, is_time, modifier_actors, read_noun, read_verb
+from kg.extract.roles import BOTH_SIDES, acts_for_other, is_time, read_noun, read_verb
+from kg.extract.standing import is_counted_up
 from kg.extract.status import find_status, is_attempt, is_ruled_out
+from kg.extract.tokens import Span
 from kg.extract.verbs import verb_of
-from kg.records import Role, Status
+from kg.records import Role, Stance, Status
 
 _MOVING = frozenset({"Displacement", "Mobilisation", "Withdrawal"})
 """Where people and forces go to, or leave, is no target: "advanced towards Kyiv", "fled the city"."""
+_AFTER = frozenset({"after", "before"})
+_TAKEN_FOR = frozenset({("TerritorialTakeover", "Abduction"), ("Displacement", "Withdrawal")})
+"""What the ontology's words may be instead where the model says so: "seized a ship", "troops were driven out of the town"."""
 _NEAR = 4
 """So many words behind a verb that stops it an event is named."""
+_ROLES = {role.value: role for role in Role}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,8 +52,14 @@ def find_triggers(frame: Frame) -> Iterator[Trigger]:
             continue
         harmed = _of_weapon(frame, span)
         found = _read(frame, span) if harmed is None else harmed
-        if not is_misread(frame, span, found.type, found.roles):
-            yield found
+        if found.type == "Displacement" and is_attempt(frame, verb):
+            continue  # "killed while trying to flee"
+        if is_misread(frame, span, found.type, found.roles):
+            other = frame.read_kinds.get(span.start, "")
+            if (found.type, other) not in _TAKEN_FOR:
+                continue
+            found = _read(frame, Span(frame.doc, span.start, span.end, other, kb_id=span.kb_id_))
+        yield found
 
 
 def _is_support(frame: Frame, span: Span) -> bool:
@@ -119,7 +130,8 @@ def _read(frame: Frame, span: Span) -> Trigger:
     roles += [(Role.WEAPON, bounds) for bounds in weapons]
     back = frame.is_violent(span.label_) and points_back(frame, span)
     roles += [] if back else _filled(frame, span, window, roles)
-    wielded = [bounds for role, bounds in roles if role is Role.WEAPON] if wields(frame, span) else []
+    means = span.kb_id_ == "noun" or wields(frame, span)
+    wielded = [bounds for role, bounds in roles if role is Role.WEAPON] if means else []
     likely = dict.fromkeys(
         (role, bounds)
         for role, bounds in roles
@@ -135,7 +147,10 @@ def _read(frame: Frame, span: Span) -> Trigger:
     kind = kind_of(frame, span, kept, list(own_tokens(frame, span, window)))
     if kind == "TerritorialTakeover" and is_attempt(frame, verb):
         kind = "ArmedClash"  # "attempted to recapture the airport": it was fought for
+    if kind == "Withdrawal" and verb is not None and is_passive(verb):
+        kept = tuple((Role.PERPETRATOR if role is Role.TARGET else role, bounds) for role, bounds in kept)
     if kind == "Displacement":
+        kept = tuple((role, b) for role, b in kept if role is not Role.TARGET or not _is_ground(frame, b))
         kept = tuple((Role.TARGET if _flees(frame, role, bounds) else role, bounds) for role, bounds in kept)
     plain = is_generic(frame, span) and kind == span.label_ and frame.is_violent(span.label_)
     return Trigger(
@@ -149,6 +164,12 @@ def _read(frame: Frame, span: Span) -> Trigger:
         places=tuple(find_places(frame, span, window, kept)),
         window=window,
     )
+
+
+def _is_ground(frame: Frame, bounds: Bounds) -> bool:
+    """Tell a place from those who leave or enter it: "thousands entered the country"."""
+    head = frame.head(*bounds)
+    return head.ent_type_ == "Place" or head.lower_ in frame.words("PlaceHeads") or head.lower_ == "country"
 
 
 def _flees(frame: Frame, role: Role, bounds: Bounds) -> bool:
@@ -175,11 +196,12 @@ def _filled(
     before = told_before(frame, span)
     first, last = (span.sent.start, span.sent.end) if before is None else (before, window[1])
     for name, bounds in frame.arguments.get(span.start, ()):
-        if not first <= bounds[0] < last:
+        if not first <= bounds[0] < last or _is_beyond(frame, span, bounds):
             continue
-        role = next((role for role in Role if role.value == name), None)
+        role = _ROLES.get(name)
         speaks = not frame.speakers.isdisjoint(range(*bounds)) or _speaks(frame, span, bounds)
-        if role is Role.PERPETRATOR and speaks:
+        other = speaks or _did_other(frame, span, bounds) or frame.head(*bounds).i in frame.read_tolls
+        if (role is Role.PERPETRATOR and other) or is_counted_up(span, frame.head(*bounds)):
             continue
         if role is Role.WEAPON and is_of_other(frame, span, bounds[1] - 1):
             continue
@@ -190,24 +212,58 @@ def _filled(
             and role not in taken
             and not (role is Role.WEAPON and weapons & set(range(*bounds)))
         ):
-            start, end = frame.trim(*bounds)
+            start, end = _without_place(frame, *frame.trim(*bounds))
             if role is Role.PERPETRATOR and (head := frame.head(start, end).i) in frame.weapons:
                 yield from modifier_actors(frame, start, head)  # "a column of Russian tanks advanced"
             else:
                 yield role, (start, end)
 
 
+def _without_place(frame: Frame, start: int, end: int) -> Bounds:
+    """Drop where somebody is from the words for him: "a convoy in the Western Desert", but no "men in police fatigues"."""
+    nouns = frame.words("PlaceHeads") | frame.words("FacilityHeads")
+    for index in range(start + 1, end):
+        word = frame.doc[index]
+        if word.lower_ in LOCATIVE and word.tag_ == "IN":
+            behind = frame.tokens[index + 1 : end]
+            placed = not behind or any(token.ent_type_ == "Place" or token.lower_ in nouns for token in behind)
+            return start, index if placed else end
+    return start, end
+
+
+def _is_beyond(frame: Frame, span: Span, bounds: Bounds) -> bool:
+    """Tell whether words are told of what came before: "the attack came hours after rebels overran a base"."""
+    if span.kb_id_ != "noun":
+        return False
+    marks = (i for i in range(span.end, bounds[0]) if frame.doc[i].lower_ in _AFTER and frame.doc[i].tag_ == "IN")
+    mark = next(marks, None)
+    if mark is None:
+        return False
+    return any(i in frame.triggers and frame.doc[i].tag_[:2] == "VB" for i in range(mark, span.sent.end))
+
+
+def _did_other(frame: Frame, span: Span, bounds: Bounds) -> bool:
+    """Tell whether somebody did what another participle tells: "retook two villages held by the rebels"."""
+    position = frame.chunk_at(bounds[0])
+    chunk = None if position is None else frame.chunks[position]
+    return chunk is not None and chunk.preposition == "by" and acts_for_other(frame, span, chunk.start)
+
+
 def _speaks(frame: Frame, span: Span, bounds: Bounds) -> bool:
     """Tell whether somebody only speaks of violence: "the opposition accused the government of the attack"."""
-    head = frame.head(*bounds)
+    head, above = frame.head(*bounds), span.root.head
     subject = head.dep_.startswith("nsubj") and head.i < head.head.i  # not "accused the rebels of bombing it", misread
-    return frame.is_violent(span.label_) and subject and head.head.i in frame.cue_tokens
+    speaks = subject and head.head.i in frame.cue_tokens
+    judged = frame.cue_tokens.get(above.i) is Stance.CONDEMNS and bounds[1] <= above.i  # "our allies in condemning it"
+    return frame.is_violent(span.label_) and (speaks or judged)
 
 
 def _plausible(frame: Frame, span: Span, role: Role, bounds: Bounds) -> bool:
     start, end = bounds
     overlap = start < span.end and span.start < end
     head = frame.head(start, end)
+    if role is Role.WEAPON and head.tag_ == "CD":
+        return False  # "two" of "two jets"
     if role is Role.WEAPON:
         return frame.is_violent(span.label_) or (span.label_ == "Interception" and is_means(frame, span, start))
     number = head.tag_ == "CD" and end == start + 1  # "put the dead at 53"
@@ -222,11 +278,12 @@ def _plausible(frame: Frame, span: Span, role: Role, bounds: Bounds) -> bool:
     ):
         return False
     if role is Role.PERPETRATOR:
-        side = span.label_ in BOTH_SIDES and head.tag_ in {"NNP", "NNPS", "NNS"}  # "clashes between Hindus and Sikhs"
+        names = {"NNP", "NNPS", "NNS"} if frame.is_violent(span.label_) else {"NNP", "NNPS"}
+        side = span.label_ in BOTH_SIDES and head.tag_ in names  # "clashes between Hindus and Sikhs"
         thing = span.label_ == "Incursion" and head.tag_[:2] == "NN"  # "an unidentified object entered its airspace"
         acts = (side or thing or frame.is_people(start, end)) and not is_compound(frame.doc[start:end])
         return acts and head.tag_ != "PRP" and not frame.is_dateline(start, end)
-    if span.label_ in _MOVING and (head.ent_type_ == "Place" or head.lower_ in frame.words("PlaceHeads")):
+    if span.label_ in _MOVING | {"Protest"} and (head.ent_type_ == "Place" or head.lower_ in frame.words("PlaceHeads")):
         return False
     return not (
         frame.doc[start].tag_ == "PRP"

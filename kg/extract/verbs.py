@@ -1,9 +1,8 @@
 """The verb of a trigger, and the one that a nominal trigger depends on."""
 
-from spacy.tokens import Span, Token
-
 from kg.extract.chunks import is_passive
 from kg.extract.frame import Frame
+from kg.extract.tokens import Span, Token
 
 _NOMINAL = frozenset({"nsubj", "nsubj:pass", "obj", "nmod"})
 
@@ -11,20 +10,32 @@ _NOMINAL = frozenset({"nsubj", "nsubj:pass", "obj", "nmod"})
 def verb_of(span: Span) -> Token | None:
     """Return the verb that a trigger begins with, `None` for a noun, also one in -ing: "that shelling killed two"."""
     token = span[0]
-    noun = _is_gerund(token) or _has_article(token)
+    noun = _is_gerund(token) or _has_article(token) or _has_preposition(token)
     return token if span.kb_id_ == "verb" and token.tag_[:2] == "VB" and not noun else None
 
 
 def _has_article(token: Token) -> bool:
     """Tell a noun that the tagger takes for a verb: "called the strike a violation"."""
-    return token.tag_ in {"VB", "VBP"} and not token.is_sent_start and token.nbor(-1).lower_ in {"the", "a", "an"}
+    return (
+        token.tag_ in {"VB", "VBP", "VBD", "VBZ"}
+        and not token.is_sent_start
+        and token.nbor(-1).lower_ in {"the", "a", "an"}
+    )
+
+
+def _has_preposition(token: Token) -> bool:
+    """Tell a noun that the tagger takes for a verb: "killed 32 people in twin attacks"."""
+    finite = token.tag_ in {"VBD", "VBZ", "VBP"} and token.dep_ in {"obl", "nmod"}
+    return finite and any(child.dep_ == "case" for child in token.children)
 
 
 def _is_gerund(token: Token) -> bool:
     """Tell a noun in -ing, which the tagger may take for a verb: "the shelling", "that shelling in the centre killed two"."""
     before = token.nbor(-1).tag_ if not token.is_sent_start else ""
     return token.lower_.endswith("ing") and (
-        token.dep_ in _NOMINAL or token.tag_ in {"VBN", "VBD"} or before in {"DT", "PRP$", "POS"}
+        token.dep_ in _NOMINAL
+        or (token.tag_ in {"VBN", "VBD"} and token.dep_ != "advcl")
+        or before in {"DT", "PRP$", "POS"}
     )
 
 
@@ -33,8 +44,8 @@ def governing_verb(frame: Frame, position: int) -> Token | None:
     chunk = frame.chunks[position]
     index = chunk.start - 1 - (chunk.preposition == "under")
     sentence = frame.doc[chunk.start].sent
-    if index >= sentence.start and frame.doc[index].tag_ == "RP":
-        index -= 1
+    while index >= sentence.start and (frame.doc[index].tag_ == "RP" or frame.doc[index].dep_ == "amod"):
+        index -= 1  # "carried out strikes", "face ongoing shelling"
     token = frame.doc[index] if index >= sentence.start else None
     return (
         token

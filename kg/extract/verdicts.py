@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Token
-
 from kg.extract.chunks import clause_end, is_passive, objects_of
 from kg.extract.contents import last_word
 from kg.extract.frame import Frame
 from kg.extract.sources import find_source, meant
 from kg.extract.speech import Speech
+from kg.extract.tokens import Token
 from kg.extract.toll import count_in
 from kg.records import Stance
 

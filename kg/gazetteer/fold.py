@@ -8,8 +8,12 @@ transliterations differ in; it is only tried when the plain key is unknown. `var
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kg.gazetteer.entry import PlaceScope
+
+_KEPT = 10_000
+"""How many names are kept as they were folded: news name the same things again and again."""
 
 _SPECIAL = str.maketrans(
     {
@@ -62,6 +66,7 @@ _BEARINGS = re.compile(
 )
 
 
+@lru_cache(_KEPT)
 def fold(name: str) -> str:
     """Return the key of `name`.
 

@@ -44,8 +44,8 @@ def in_country(link: Link, entity: Entity, text: str, gazetteer: Gazetteer, evid
         (country,), reason = rivals, "all candidates lie in"
     else:
         country, reason = evidence.only_country(without=entity.id), "the article speaks of no country but"
-    if country is None or (rivals and country not in rivals):
-        return link
+        if country is None or (rivals and country not in rivals):
+            return link
     reasons = (*link.reasons, f"{reason} {country}")
     if chosen is None:
         return msgspec.structs.replace(link, country=country, reasons=reasons)

@@ -50,12 +50,12 @@ class Tally:
         """Tell whether something other than `without` speaks of `country`."""
         return any(source != without for source in self._said.get(country, ()))
 
-    def countries(self, without: str) -> set[str]:
-        """Return the countries that something other than `without` speaks of with full weight."""
+    def countries(self, without: str, least: float = 1.0) -> set[str]:
+        """Return the countries that something other than `without` speaks of with a weight of at least `least`."""
         return {
             code
             for code, weights in self._said.items()
-            if any(weight >= 1.0 for source, weight in weights.items() if source != without)
+            if any(weight >= least for source, weight in weights.items() if source != without)
         }
 
 
@@ -92,9 +92,17 @@ class Evidence(Record, frozen=True, kw_only=True):
         return self.places.speaks_of(country, without) or self.named.speaks_of(country, without)
 
     def only_country(self, *, without: str) -> str | None:
-        """Return the one country that all the article, but for the entity `without`, speaks of, states that fight abroad aside."""
-        said = self.places.countries(without) | self.named.countries(without)
-        return said.pop() if len(said) == 1 else None
+        """Return the one country that all the article, but for the entity `without`, speaks of, states that fight abroad aside.
+
+        Of several the one that places are named in counts, else the one that is named at all: Ukraine in "Ukraine says
+        that Russian ships have attacked the island".
+        """
+        local, named = self.places.countries(without), self.named.countries(without)
+        anyhow = self.places.countries(without, 0.0) | self.named.countries(without, 0.0)
+        for said in (local | named, local, anyhow - _ABROAD):
+            if len(said) == 1:
+                return next(iter(said))
+        return None
 
 
 def _combine(weights: list[float]) -> float:

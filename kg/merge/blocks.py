@@ -58,19 +58,15 @@ def pairs(block: Iterable[EventSignature], comparer: Comparer) -> Iterator[Pair]
     The order of the block does not matter.
     """
     events = sorted({event.event: event for event in block}.values(), key=lambda one: one.order)
-    seen: set[tuple[str, str]] = set()
-    for one, other in _candidates(events):
-        first, second = (one, other) if one.order < other.order else (other, one)
-        key = (first.event, second.event)
-        if key in seen:
-            continue
-        seen.add(key)
+    for one, other in dict.fromkeys(_candidates(events)):
+        first, second = events[one], events[other]
         score, reasons = comparer.compare(first, second)
         if score >= LEAST or place_of(first, second) is not None:
             yield pair_of(first, second, round(score, _DIGITS), reasons)
 
 
-def _candidates(events: list[EventSignature]) -> Iterator[tuple[EventSignature, EventSignature]]:
+def _candidates(events: list[EventSignature]) -> Iterator[tuple[int, int]]:
+    """Yield the places of two events in the list, the smaller first; a pair may come twice."""
     yield from _neighbours(events, _place)
     yield from _neighbours(events, _cells)
     if any(event.site and not event.site.exact for event in events):
@@ -80,19 +76,20 @@ def _candidates(events: list[EventSignature]) -> Iterator[tuple[EventSignature, 
 
 def _neighbours(
     events: list[EventSignature], keys: Callable[[EventSignature], Iterable[object]]
-) -> Iterator[tuple[EventSignature, EventSignature]]:
+) -> Iterator[tuple[int, int]]:
     """Yield events that share a key and are near in time, each with the next few."""
-    groups: dict[object, list[EventSignature]] = {}
-    for event in events:
+    groups: dict[object, list[int]] = {}
+    for number, event in enumerate(events):
         for key in keys(event):
-            groups.setdefault(key, []).append(event)
+            groups.setdefault(key, []).append(number)
     for group in groups.values():
-        group.sort(key=lambda one: (one.start, one.order))
-        for number, event in enumerate(group):
-            for other in group[number + 1 : number + 1 + _WINDOW]:
-                if other.start > event.end + SLACK:
+        group.sort(key=lambda one: events[one].start)  # of one day they stay in their order
+        for place, number in enumerate(group):
+            last = events[number].end + SLACK
+            for other in group[place + 1 : place + 1 + _WINDOW]:
+                if events[other].start > last:
                     break
-                yield event, other
+                yield (number, other) if number < other else (other, number)
 
 
 def _place(event: EventSignature) -> Iterator[str]:

@@ -93,6 +93,9 @@ _SAME_VAGUE = Evidence(1.0, "same type")
 _KIN_TYPE = Evidence(-0.4, "types that may be told for one another")
 
 
+_NOTHING = Evidence(0.0, "")
+
+
 def _time(one: EventSignature, other: EventSignature) -> Evidence | None:
     gap = max(one.start, other.start) - min(one.end, other.end)
     if one.told and other.told:
@@ -137,13 +140,15 @@ def _facts(one: EventSignature, other: EventSignature) -> list[Evidence]:
         found.append(Evidence(0.7, f"same weapon ({min(shared)})") if shared else Evidence(-0.7, ""))
     found += [_tolls(one.tolls, other.tolls, harm) for harm in _HARMS]
     if one.words and other.words:
-        mine, theirs = set(one.words), set(other.words)
-        shared_words = len(mine & theirs) / len(mine | theirs)
+        both = len(set(one.words).intersection(other.words))
+        shared_words = both / (len(one.words) + len(other.words) - both)
         found.append(Evidence(min(2.0, 4 * shared_words - 0.4), "same words" if shared_words > 0.3 else ""))
     return found
 
 
 def _actors(one: tuple[str, ...], other: tuple[str, ...], role: str) -> Evidence:
+    if not one or not other:
+        return _NOTHING
     shared = set(one) & set(other)
     if any(key.startswith(_NAMED) for key in shared):
         return Evidence(1.0, f"same {role}")
@@ -168,7 +173,7 @@ def _tolls(one: tuple[Toll, ...], other: tuple[Toll, ...], harm: str) -> Evidenc
                 found = _numbers(a, b, harm)
                 if best is None or found.weight > best.weight:
                     best = found
-    return best or Evidence(0.0, "")
+    return best or _NOTHING
 
 
 def _numbers(a: Toll, b: Toll, harm: str) -> Evidence:
@@ -178,7 +183,7 @@ def _numbers(a: Toll, b: Toll, harm: str) -> Evidence:
         return Evidence(weight, f"{x} {harm.lower()} in both")
     least, most = min(x, y), max(x, y)
     if most - least <= 2 or least / most >= 0.75:
-        return Evidence(0.4, f"{least} and {most} {harm.lower()}")
+        return Evidence(0.4, f"{least} {harm.lower()} in one, {most} in the other")
     if least / most >= 0.5:
         return Evidence(-0.4, "")
     return Evidence(-1.2 if most - least <= 8 else -2.5, "")

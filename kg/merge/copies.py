@@ -41,9 +41,9 @@ def minhash(text: str) -> bytes:
     words = _WORD.findall(text.lower())
     if not words:
         return b""
-    last = max(1, len(words) - _SHINGLE + 1)
+    shingles = zip(*(words[start:] for start in range(_SHINGLE)), strict=False)
     hasher = RMinHash(num_perm=_PERMUTATIONS, seed=_SEED)
-    hasher.update([" ".join(words[start : start + _SHINGLE]) for start in range(last)])
+    hasher.update(list(map(" ".join, shingles)) or [" ".join(words)])
     numbers = array("I", hasher.digest())
     if sys.byteorder == "big":
         numbers.byteswap()
@@ -64,15 +64,16 @@ def fortnights(article: Print) -> Iterator[str]:
 
 def copies(group: Iterable[Print]) -> Iterator[Copies]:
     """Yield pairs of near-duplicates among the articles of one group, the earlier first; linear in their number."""
-    bands: dict[bytes, list[Print]] = {}
-    width = _ROWS * _BYTES
-    for article in {one.article: one for one in group}.values():
-        for start in range(0, len(article.minhash), width):
-            bands.setdefault(bytes([start // width]) + article.minhash[start : start + width], []).append(article)
+    articles = [one for one in {one.article: one for one in group}.values() if one.minhash]
     known: dict[tuple[str, str], bool] = {}
-    for band in bands.values():
-        if len(band) > 1:
-            yield from _in_band(band, known)
+    width = _ROWS * _BYTES
+    for start in range(0, _PERMUTATIONS * _BYTES, width):
+        bands: dict[bytes, list[Print]] = {}
+        for article in articles:
+            bands.setdefault(article.minhash[start : start + width], []).append(article)
+        for band in bands.values():
+            if len(band) > 1:
+                yield from _in_band(band, known)
 
 
 def _in_band(band: list[Print], known: dict[tuple[str, str], bool]) -> Iterator[Copies]:

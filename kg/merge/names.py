@@ -3,13 +3,18 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from kg.gazetteer import fold as fold_words
+
+_KEPT = 10_000
+"""How many names are kept in each form: news name the same things again and again."""
 
 _ARTICLE = re.compile(r"^the\s+(?=\S)")
 _POSSESSIVE = re.compile(r"['\u2019]s$")
 
 
+@lru_cache(_KEPT)
 def tidy(name: str) -> str:
     """Return `name` on one line, without a lower-case article before it or a possessive after it.
 
@@ -22,6 +27,7 @@ def tidy(name: str) -> str:
     return _ARTICLE.sub("", _POSSESSIVE.sub("", line)) or line
 
 
+@lru_cache(_KEPT)
 def key_of(name: str) -> str:
     """Return the form of `name` that ignores case, accents, punctuation and the article.
 

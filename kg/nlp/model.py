@@ -14,6 +14,7 @@ Sets `sent_start`, `tag_`, `pos_`, `lemma_`, `dep_`, `head` and `ents` of a `Doc
 """
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -55,6 +56,8 @@ _SPACE = "_SP"
 _PREPOSITIONS = frozenset("of at by on in with from against".split())
 _NOMINAL = frozenset("NN NNS NNP NNPS JJ CD UH".split())
 _NEVER = np.float32(-1e4)
+_BY_RULE = np.float32(-0.4)
+"""Where a sentence begins by rule the model must be so sure that none does: "in the Red Sea. Two strikes hit …" is two."""
 
 
 class Found(NamedTuple):
@@ -144,7 +147,7 @@ class Reader:
             layout = self.network.pieces.lay_out(batch, documents)
             encoded = self.network.encode(layout)
             self._tokens(batch, encoded, texts, found)
-            self._trees(batch, encoded, layout, found)
+            self._trees(batch, encoded, layout, documents, found)
             self._groups(batch, encoded, layout, found)
             for head in ANCHORS:
                 self._parts(head, batch, encoded, layout, found, anchors)
@@ -172,9 +175,21 @@ class Reader:
             scripts = best["lemma"][row, :count].tolist()
             reading.lemmas[own] = map(lemma, texts[window.doc][own], scripts)
 
-    def _trees(self, batch: Sequence[Window], encoded: Encoded, layout: Layout, found: Sequence[Reading]) -> None:
+    def _trees(
+        self,
+        batch: Sequence[Window],
+        encoded: Encoded,
+        layout: Layout,
+        documents: Sequence[Numbers],
+        found: Sequence[Reading],
+    ) -> None:
         sentence = encoded.tokens["sentence"]
-        begins = (sentence[..., 1] > sentence[..., 0]) & layout.known
+        bar = np.zeros(layout.known.shape, dtype=np.float32)
+        for row, window in enumerate(batch):
+            for starts, value in ((documents[window.doc].starts, _BY_RULE), (documents[window.doc].leads, _NEVER)):
+                inside = starts[bisect_left(starts, window.start) : bisect_left(starts, window.end)]
+                bar[row, [start - window.start for start in inside]] = value
+        begins = (sentence[..., 1] - sentence[..., 0] > bar) & layout.known
         begins[:, 0] = True
         blank = np.take_along_axis(layout.features[..., self._blank_line], layout.first, 1) > 0
         begins |= blank & layout.known

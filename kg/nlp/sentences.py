@@ -13,7 +13,8 @@ _ABBREVIATIONS = frozenset(
     "gen. col. lt. maj. capt. sgt. cpl. adm. brig. cmdr. gov. sen. rep. pres. mr. mrs. ms. dr. prof. st. jan. feb. mar. "
     "apr. jun. jul. aug. sep. sept. oct. nov. dec. no. vs. u.s. u.n. u.k. e.u. d.c. approx. inc. co. ft. mt.".split()
 )
-
+_WORDS = frozenset({"no.", "co.", "mar.", "sen.", "dec."})
+"""Abbreviations that are words too: "said no."."""
 
 LONGEST_SENTENCE = 300
 """A sentence is cut after so many tokens, so that hostile text costs no more than honest text."""
@@ -40,6 +41,8 @@ def _ends_sentence(doc: Doc, index: int) -> bool:
     while last and doc[last].text in _CLOSERS:
         last -= 1
     if doc[last].text in _ENDS:
+        if last == index and last and doc[last].text == "." and f"{doc[last - 1].lower_}." in _ABBREVIATIONS - _WORDS:
+            return False  # "Capt" and "." where the tokeniser parts them
         return not (following.is_lower or following.text in ",;:")
     if last == index and doc[last].text.endswith(".") and doc[last].lower_ not in _ABBREVIATIONS and len(doc[last]) > 2:
         return following.is_title and following.is_stop

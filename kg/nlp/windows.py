@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc
 from tokenizers import Tokenizer
 
+from kg.nlp.datelines import behind_datelines
 from kg.nlp.features import Features
 from kg.nlp.sentences import sentence_starts
 from kg.nlp.tokens import texts
@@ -26,12 +27,14 @@ class Words(NamedTuple):
         pieces: the word pieces of each word.
         features: (words, features), as `kg.nlp.features` makes them.
         starts: the words that begin a sentence by rule, where windows may be cut.
+        leads: those that begin one behind a dateline, whatever the model says.
     """
 
     tokens: NDArray[np.int64]
     pieces: list[tuple[int, ...]]
     features: NDArray[np.float32]
     starts: list[int]
+    leads: list[int]
 
 
 class Window(NamedTuple):
@@ -115,6 +118,7 @@ def read_words(doc: Doc, pieces: Pieces, features: Features) -> Words:
         pieces=pieces.of([spelled[token] for token in tokens]),
         features=features.matrix(doc)[tokens],
         starts=[at[token] for token in sentence_starts(doc) if token in at],
+        leads=[at[token] for token in behind_datelines(doc) if token in at],
     )
 
 

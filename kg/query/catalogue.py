@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -54,7 +55,8 @@ _PLACE = re.compile(r"\bVALUES \?p_(?P<name>\w+) \{ (?P<term>[^{}]*?) \}|^LIMIT 
 """Where the default of a parameter stands in a query: `VALUES ?p_NAME { TERM }`, or `LIMIT n` for `limit`."""
 
 
-def places(text: str) -> dict[str, re.Match[str]]:
+@lru_cache(maxsize=100)
+def places(text: str) -> Mapping[str, re.Match[str]]:
     """Return where each parameter of the query `text` stands, by its name."""
     return {found["name"] or "limit": found for found in _PLACE.finditer(text)}
 

@@ -194,7 +194,9 @@ def _ranges(store: ox.Store, event: ox.NamedNode) -> Iterator[tuple[str, str, st
 def _speeches(store: ox.Store, claim: ox.NamedNode) -> Iterator[Speech]:
     if any(store.quads_for_pattern(claim, TYPE, ckg("EventClaim"), None)):
         accused = next((_name(store, actor) for actor in _all(store, claim, "accused")), None)
-        yield Speech(said=_said(store, claim), accused=accused)
+        said = _said(store, claim)
+        content = _first(store, claim, "content") if said.stance == "Asserts" else ""
+        yield Speech(said=msgspec.structs.replace(said, words=content or said.words), accused=accused)
 
 
 def _said(store: ox.Store, claim: ox.NamedNode) -> Said:

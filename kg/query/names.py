@@ -1,6 +1,7 @@
 """IRIs as people write and read them: full, with a prefix, or the bare name of an ontology term."""
 
 import re
+from functools import cache, lru_cache
 
 import pyoxigraph as ox
 
@@ -9,6 +10,11 @@ from kg.errors import QueryError
 from kg.rdf.namespaces import VOCABULARIES, prefixes
 
 _LOCAL = re.compile(r"[\w-][\w.-]*")
+
+
+@cache
+def _prefixes() -> tuple[tuple[str, str], ...]:
+    return tuple(prefixes(BASE).items())
 
 
 def expand(written: str) -> ox.NamedNode:
@@ -39,13 +45,14 @@ def expand(written: str) -> ox.NamedNode:
         raise QueryError(msg) from error
 
 
+@lru_cache(maxsize=20_000)
 def compact(iri: str) -> str:
     """Return `iri` with a prefix where one fits, unchanged otherwise.
 
     >>> compact("https://w3id.org/conflict-kg/ontology#Shelling")
     'ckg:Shelling'
     """
-    for prefix, namespace in prefixes(BASE).items():
+    for prefix, namespace in _prefixes():
         if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
             return f"{prefix}:{iri[len(namespace) :]}"
     return iri

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from kg.ids import Kind
-from kg.rdf.ntriples import Statement, ckg, integer, named, text
+from kg.rdf.ntriples import ckg, integer, named, text, triple
 from kg.rdf.scope import Scope
 from kg.records import UNSAID, Casualty, Event, Harm, Stance, VictimCategory
+
+_ABOUT, _HARM, _CATEGORY = ckg("about"), ckg("harm"), ckg("victimCategory")
 
 Bounds = tuple[int | None, int | None]
 """Least and greatest number, `None` where open."""
@@ -36,31 +38,33 @@ class Count(msgspec.Struct, frozen=True, kw_only=True):
     stance: Stance
 
 
-def casualty_triples(scope: Scope, event: Event, node: str) -> Iterator[Statement]:
+def casualty_triples(scope: Scope, event: Event, node: str) -> Iterator[str]:
     """Yield the casualty claims about `event`, whose node is `node`; their IRIs stay when the event joins another one."""
     for count in counts_of(scope, event):
         yield from _claim(scope, count, node)
 
 
-def derived_triples(counts: Sequence[Count], node: str) -> Iterator[Statement]:
+def derived_triples(counts: Sequence[Count], node: str) -> Iterator[str]:
     """Yield what follows from all counts of an event: which replaces which, contradictions, and the bounds.
 
     Args:
         counts: of all articles, in any order.
         node: the event.
     """
+    if not counts:
+        return
     ordered = sorted(counts, key=lambda count: count.node)
     former = dict([*_revised(ordered), *_updated(ordered)])
-    yield from ((named(new), ckg("replaces"), named(old)) for old, new in former.items())
+    yield from (triple(named(new), ckg("replaces"), named(old)) for old, new in former.items())
     current = [count for count in ordered if count.node not in former]
     yield from _conflicts(current)
     for harm, low_name, high_name in _DERIVED:
         said = [count for count in current if count.record.harm is harm and count.stance not in UNSAID]
         low, high = bounds(said)
         if low is not None:
-            yield node, ckg(low_name), integer(low)
+            yield triple(node, ckg(low_name), integer(low))
         if high is not None:
-            yield node, ckg(high_name), integer(high)
+            yield triple(node, ckg(high_name), integer(high))
 
 
 def counts_of(scope: Scope, event: Event) -> tuple[Count, ...]:
@@ -109,24 +113,26 @@ def _bounds(count: Count) -> Bounds:
     return count.record.low, count.record.high
 
 
-def _claim(scope: Scope, count: Count, event: str) -> Iterator[Statement]:
+def _claim(scope: Scope, count: Count, event: str) -> Iterator[str]:
     node, casualty = named(count.node), count.record
-    yield from scope.claim(
+    yield scope.claim(
         node, "CasualtyClaim", said=casualty.claim, evidence=casualty.span, confidence=casualty.confidence
     )
-    yield node, ckg("about"), event
-    yield from scope.quote(node, "mention", casualty.span)
-    yield node, ckg("harm"), ckg(casualty.harm)
-    yield node, ckg("victimCategory"), ckg(casualty.category)
+    yield scope.quote(node, "mention", casualty.span)
+    yield (
+        f"{node} {_ABOUT} {event} .\n"
+        f"{node} {_HARM} {ckg(casualty.harm)} .\n"
+        f"{node} {_CATEGORY} {ckg(casualty.category)} .\n"
+    )
     if casualty.low is not None:
-        yield node, ckg("min"), integer(casualty.low)
+        yield triple(node, ckg("min"), integer(casualty.low))
     if casualty.high is not None:
-        yield node, ckg("max"), integer(casualty.high)
+        yield triple(node, ckg("max"), integer(casualty.high))
     if casualty.group:
-        yield node, ckg("victimGroup"), text(casualty.group)
+        yield triple(node, ckg("victimGroup"), text(casualty.group))
 
 
-def _conflicts(counts: Sequence[Count]) -> Iterator[Statement]:
+def _conflicts(counts: Sequence[Count]) -> Iterator[str]:
     """Yield both directions of every contradiction: other source, same people, numbers that cannot both be true."""
     people: dict[tuple[str, ...], list[Count]] = {}
     for count in counts:
@@ -137,8 +143,8 @@ def _conflicts(counts: Sequence[Count]) -> Iterator[Statement]:
             for other in rivals:
                 if one.source != other.source and _apart(one.record, other.record):
                     a, b = named(one.node), named(other.node)
-                    yield a, ckg("conflictsWith"), b
-                    yield b, ckg("conflictsWith"), a
+                    yield triple(a, ckg("conflictsWith"), b)
+                    yield triple(b, ckg("conflictsWith"), a)
 
 
 def _first_of_each_number(counts: Iterable[Count]) -> list[Count]:

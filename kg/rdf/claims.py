@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from kg.ids import Kind
-from kg.rdf.ntriples import Statement, ckg, named, text
+from kg.rdf.ntriples import ckg, named, text, triple
 from kg.rdf.scope import Scope
 from kg.records import Claim, Span
 
 
-def claim_triples(scope: Scope) -> Iterator[Statement]:
+def claim_triples(scope: Scope) -> Iterator[str]:
     """Yield all that quoted sources say in the article; two claims made of the same words are numbered."""
     seen: Counter[tuple[int, ...]] = Counter()
     for claim in scope.resolved.extraction.claims:
@@ -19,15 +19,15 @@ def claim_triples(scope: Scope) -> Iterator[Statement]:
         yield from _claim(scope, claim, scope.mint(Kind.CLAIM, scope.resolved.article, "speech", *seed, *number))
 
 
-def _claim(scope: Scope, claim: Claim, node: str) -> Iterator[Statement]:
+def _claim(scope: Scope, claim: Claim, node: str) -> Iterator[str]:
     mentions = {mention.id: mention.span for mention in scope.resolved.extraction.mentions}
     cue, content = claim.cue, claim.content
     evidence = Span(start=min(cue.start, content.start), end=max(cue.end, content.end))
-    yield from scope.claim(node, "EventClaim", said=claim.id, evidence=evidence, confidence=claim.confidence)
-    yield node, ckg("content"), text(content.of(scope.text))
-    yield from scope.quote(node, "mention", mentions[claim.claimant])
-    yield from scope.quote(node, "cue", cue)
+    yield scope.claim(node, "EventClaim", said=claim.id, evidence=evidence, confidence=claim.confidence)
+    yield triple(node, ckg("content"), text(content.of(scope.text)))
+    yield scope.quote(node, "mention", mentions[claim.claimant])
+    yield scope.quote(node, "cue", cue)
     if claim.about is not None:
-        yield node, ckg("about"), named(scope.resolved.events[claim.about])
+        yield triple(node, ckg("about"), named(scope.resolved.events[claim.about]))
     if claim.target is not None:
-        yield node, ckg("accused"), named(scope.entity(claim.target).iri)
+        yield triple(node, ckg("accused"), named(scope.entity(claim.target).iri))

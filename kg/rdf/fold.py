@@ -33,8 +33,10 @@ def status_of(tellings: Iterable[Telling]) -> Status:
     return min((one.status for one in tellings), key=_STATUSES.index)
 
 
-def type_of(tellings: Iterable[Telling], vocab: Vocab) -> str:
+def type_of(tellings: Sequence[Telling], vocab: Vocab) -> str:
     """Return the type that most articles give, of those that are no less exact word for another one given."""
+    if len(tellings) == 1:
+        return tellings[0].type
     votes = Counter(one.type for one in tellings)
     exact = [name for name in votes if vocab.covers[name].isdisjoint(votes)]
     order = list(vocab.event_types)
@@ -47,6 +49,8 @@ def time_of(tellings: Sequence[Telling]) -> Time | None:
     Articles that date the event themselves go before those dated by their day of publication. Of the days that the most
     intervals hold, the first stretch counts.
     """
+    if len(tellings) == 1:
+        return tellings[0].time
     times = [one.time for one in tellings if one.time is not None]
     told = [time for time in times if time.span is not None] or times
     if not told:
@@ -61,8 +65,10 @@ def time_of(tellings: Sequence[Telling]) -> Time | None:
     return Time(start=start, end=end, precision=precision)
 
 
-def place_of(tellings: Iterable[Telling]) -> Where | None:
+def place_of(tellings: Sequence[Telling]) -> Where | None:
     """Return the most exact place; of equally exact ones that which most articles give."""
+    if len(tellings) == 1:
+        return tellings[0].where
     found = [one.where for one in tellings if one.where is not None]
     votes = Counter(where.iri for where in found)
 

@@ -24,9 +24,9 @@ BUILDERS = (article_triples, entity_triples, event_triples, claim_triples)
 
 
 class Written(NamedTuple):
-    """What one article says: lines of N-Quads, each once, and how it tells the events that others tell too."""
+    """What one article says: lines of N-Quads, and how it tells the events that others tell too."""
 
-    lines: list[str]
+    lines: list[bytes]
     shared: tuple[Telling, ...]
 
 
@@ -45,7 +45,7 @@ class Writer:
         self._run, self._node = run, run_node(run, minter)
         self._minter, self._vocab, self._named_graphs = minter, vocab, named_graphs
 
-    def run(self) -> list[str]:
+    def run(self) -> list[bytes]:
         """Return what is said about the run."""
         return lines(run_triples(self._run, self._minter))
 
@@ -56,21 +56,21 @@ class Writer:
             InputError: an event has a type that the ontology does not know.
         """
         scope = Scope(resolved, run=self._node, minter=self._minter, vocab=self._vocab)
-        statements = [statement for builder in BUILDERS for statement in builder(scope)]
+        said = [one for builder in BUILDERS for one in builder(scope)]
         shared = []
         for telling in tellings(scope):
             if telling.event in resolved.shared:
                 shared.append(telling)
             else:
-                statements += whole_triples([telling], None, self._vocab)
-        return Written(lines(statements, scope.article if self._named_graphs else ""), tuple(shared))
+                said += whole_triples([telling], None, self._vocab)
+        return Written(lines(said, scope.article if self._named_graphs else ""), tuple(shared))
 
-    def event(self, told: Iterable[Telling], cluster: Cluster | None) -> list[str]:
+    def event(self, told: Iterable[Telling], cluster: Cluster | None) -> list[bytes]:
         """Return what follows from all tellings of one event that several articles tell, in any order."""
         every = list(told)
         graphs = [named(iri) for iri in sorted({one.article for one in every})] if self._named_graphs else [""]
-        statements = list(whole_triples(every, cluster, self._vocab))
-        return [line for graph in graphs for line in lines(statements, graph)]
+        said = list(whole_triples(every, cluster, self._vocab))
+        return [line for graph in graphs for line in lines(said, graph)]
 
 
 def triples(

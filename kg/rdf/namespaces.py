@@ -1,6 +1,7 @@
 """Namespaces, their prefixes, and the terms of other vocabularies that the data use."""
 
 import re
+from functools import lru_cache
 from types import MappingProxyType
 
 import pyoxigraph as ox
@@ -50,6 +51,7 @@ LABEL = ox.NamedNode(RDFS + "label")
 GENERATED_BY = ox.NamedNode(PROV + "wasGeneratedBy")
 
 
+@lru_cache(maxsize=1_000)
 def ckg(name: str) -> ox.NamedNode:
     """Return the term `name` of the project's ontology.
 

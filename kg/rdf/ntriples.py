@@ -13,9 +13,6 @@ import pyoxigraph as ox
 from kg.rdf.namespaces import PROV, RDF, RDFS, XSD
 from kg.vocab import NAMESPACE
 
-Statement = tuple[str, str, str]
-"""Subject, predicate and object of one triple."""
-
 _WEB = re.compile(r"""https?://[^\x00-\x20<>"{}|\\^`\x7f-\x9f\s]+""")
 _NO_IRI = re.compile(r"""[\x00-\x20<>"{}|\\^`]""")
 _SPECIAL = re.compile(r'[\x00-\x1f\x7f"\\\ufffe\uffff]')
@@ -122,12 +119,22 @@ def web_address(value: str) -> str:
 TYPE, LABEL, GENERATED_BY = term(RDF, "type"), term(RDFS, "label"), term(PROV, "wasGeneratedBy")
 
 
-def lines(statements: Iterable[Statement], graph: str = "") -> list[str]:
-    """Return each statement once as a line of N-Quads, in the named graph `graph` if one is given."""
-    end = f" {graph} .\n" if graph else " .\n"
-    return list(dict.fromkeys(f"{subject} {predicate} {value}{end}" for subject, predicate, value in statements))
+def triple(subject: str, predicate: str, value: str) -> str:
+    r"""Return a triple as a line.
+
+    >>> triple("<urn:a>", "<urn:b>", text("c"))
+    '<urn:a> <urn:b> "c" .\n'
+    """
+    return f"{subject} {predicate} {value} .\n"
 
 
-def parse(written: Iterable[str]) -> Iterator[ox.Quad]:
+def lines(triples: Iterable[str], graph: str = "") -> list[bytes]:
+    """Return triples, one or more a string, as lines of N-Quads, in the named graph `graph` if one is given."""
+    written = "".join(triples)
+    # Within a literal the end of a line is escaped.
+    return (written.replace(" .\n", f" {graph} .\n") if graph else written).encode().splitlines(keepends=True)
+
+
+def parse(written: Iterable[bytes]) -> Iterator[ox.Quad]:
     """Yield the quads of lines of N-Quads."""
-    return iter(ox.parse("".join(written).encode(), ox.RdfFormat.N_QUADS))
+    return iter(ox.parse(b"".join(written), ox.RdfFormat.N_QUADS))

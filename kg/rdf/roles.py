@@ -6,9 +6,11 @@ from types import MappingProxyType
 import msgspec
 
 from kg.ids import Kind
-from kg.rdf.ntriples import Statement, ckg, named
+from kg.rdf.ntriples import ckg, named
 from kg.rdf.scope import Scope
 from kg.records import Event, Role, Span
+
+_ABOUT, _ROLE, _VALUE = ckg("about"), ckg("role"), ckg("value")
 
 ALLEGED = MappingProxyType({Role.PERPETRATOR: "allegedPerpetrator", Role.WEAPON: "allegedWeapon"})
 """Role → the property of who or what only a quoted source names."""
@@ -35,7 +37,7 @@ def facts(event: Event) -> tuple[Fact, ...]:
     return tuple(sorted(every, key=lambda one: one.confidence))
 
 
-def role_triples(scope: Scope, event: Event, node: str) -> Iterator[Statement]:
+def role_triples(scope: Scope, event: Event, node: str) -> Iterator[str]:
     """Yield the role claims about `event`, whose node is `node`; their IRIs stay when the event joins another one."""
     spans = {mention.id: mention.span for mention in scope.resolved.extraction.mentions}
     claims: dict[tuple[object, ...], Fact] = {}
@@ -48,9 +50,11 @@ def role_triples(scope: Scope, event: Event, node: str) -> Iterator[Statement]:
         yield from _claim(scope, fact, spans[fact.mention], claim, node)
 
 
-def _claim(scope: Scope, fact: Fact, span: Span, node: str, event: str) -> Iterator[Statement]:
-    yield from scope.claim(node, "RoleClaim", said=fact.claim, evidence=span, confidence=fact.confidence)
-    yield node, ckg("about"), event
-    yield node, ckg("role"), ckg(fact.role)
-    yield node, ckg("value"), named(scope.entity(fact.mention).iri)
-    yield from scope.quote(node, "mention", span)
+def _claim(scope: Scope, fact: Fact, span: Span, node: str, event: str) -> Iterator[str]:
+    yield scope.claim(node, "RoleClaim", said=fact.claim, evidence=span, confidence=fact.confidence)
+    yield scope.quote(node, "mention", span)
+    yield (
+        f"{node} {_ABOUT} {event} .\n"
+        f"{node} {_ROLE} {ckg(fact.role)} .\n"
+        f"{node} {_VALUE} {named(scope.entity(fact.mention).iri)} .\n"
+    )

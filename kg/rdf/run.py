@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kg.ids import Kind, Minter
 from kg.rdf.namespaces import PROV
-from kg.rdf.ntriples import LABEL, TYPE, Statement, ckg, moment, named, plain_moment, term, text
+from kg.rdf.ntriples import LABEL, TYPE, ckg, moment, named, plain_moment, term, text, triple
 from kg.records import Run
 
 
@@ -14,14 +14,14 @@ def run_node(run: Run, minter: Minter) -> str:
     return named(minter.iri(Kind.RUN, run.software, run.config, run.vocab, time))
 
 
-def run_triples(run: Run, minter: Minter) -> Iterator[Statement]:
+def run_triples(run: Run, minter: Minter) -> Iterator[str]:
     """Yield what is known of the run; its time only when the user gave one."""
     node = run_node(run, minter)
-    yield node, TYPE, term(PROV, "Activity")
-    yield node, LABEL, text(f"Machine extraction by {run.software}")
-    yield node, ckg("extractionMethod"), ckg("MachineExtracted")
-    yield node, ckg("softwareVersion"), text(run.software)
-    yield node, ckg("softwareVersion"), text(f"ontology {run.vocab}")
-    yield node, ckg("configurationHash"), text(run.config)
+    yield triple(node, TYPE, term(PROV, "Activity"))
+    yield triple(node, LABEL, text(f"Machine extraction by {run.software}"))
+    yield triple(node, ckg("extractionMethod"), ckg("MachineExtracted"))
+    yield triple(node, ckg("softwareVersion"), text(run.software))
+    yield triple(node, ckg("softwareVersion"), text(f"ontology {run.vocab}"))
+    yield triple(node, ckg("configurationHash"), text(run.config))
     if run.time:
-        yield node, term(PROV, "endedAtTime"), moment(run.time)
+        yield triple(node, term(PROV, "endedAtTime"), moment(run.time))

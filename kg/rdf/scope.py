@@ -1,16 +1,16 @@
 """What the builders of triples share while they work on one article."""
 
-from collections.abc import Iterator
-
 from kg.ids import Kind, Minter
 from kg.rdf.namespaces import OA
-from kg.rdf.ntriples import GENERATED_BY, TYPE, Statement, ckg, decimal, integer, named, term, text
+from kg.rdf.ntriples import GENERATED_BY, TYPE, ckg, decimal, integer, named, term, text, triple
 from kg.rdf.sentences import Sentences
 from kg.records import Span, Stance
 from kg.resolved import Resolved, ResolvedEntity
 from kg.vocab import Vocab
 
 _SOURCE, _START, _END, _EXACT = (term(OA, name) for name in ("hasSource", "start", "end", "exact"))
+_STANCE, _BY, _IN, _SURE = (ckg(name) for name in ("stance", "attributedTo", "reportedIn", "confidence"))
+_SPAN, _SENTENCE = ckg("TextSpan"), ckg("sentence")
 
 
 class Scope:
@@ -34,7 +34,7 @@ class Scope:
 
     def mint(self, kind: Kind, *parts: object) -> str:
         """Return a new node of `kind`."""
-        return named(self.minter.iri(kind, *parts))
+        return f"<{self.minter.iri(kind, *parts)}>"  # letters and digits behind the base, which `named` has seen
 
     def entity(self, mention: str) -> ResolvedEntity:
         """Return the entity that the mention `mention` stands for."""
@@ -48,25 +48,24 @@ class Scope:
         """Return how `claim` puts it; an article asserts."""
         return Stance.ASSERTS if claim is None else self._claims[claim].stance
 
-    def quote(self, subject: str, predicate: str, span: Span) -> Iterator[Statement]:
-        """Yield `subject` → span, and the first time the whole description of the span."""
+    def quote(self, subject: str, predicate: str, span: Span) -> str:
+        """Return `subject` → span as lines, with the whole description of the span the first time."""
         node = self._spans.get(span)
         if node is not None:
-            yield subject, ckg(predicate), node
-            return
-        node = self._spans[span] = named(self.minter.span(self.resolved.article, span))
-        yield subject, ckg(predicate), node
-        yield node, TYPE, ckg("TextSpan")
-        yield node, _SOURCE, self.article
-        yield node, _START, integer(span.start)
-        yield node, _END, integer(span.end)
-        yield node, _EXACT, text(span.of(self.text))
-        yield node, ckg("sentence"), text(self._sentences.around(span).of(self.text))
+            return triple(subject, ckg(predicate), node)
+        node = self._spans[span] = self.mint(Kind.SPAN, self.resolved.article, span.start, span.end)
+        return (
+            f"{subject} {ckg(predicate)} {node} .\n"
+            f"{node} {TYPE} {_SPAN} .\n"
+            f"{node} {_SOURCE} {self.article} .\n"
+            f"{node} {_START} {integer(span.start)} .\n"
+            f"{node} {_END} {integer(span.end)} .\n"
+            f"{node} {_EXACT} {text(span.of(self.text))} .\n"
+            f"{node} {_SENTENCE} {text(self._sentences.around(span).of(self.text))} .\n"
+        )
 
-    def claim(
-        self, node: str, kind: str, *, said: str | None, evidence: Span, confidence: float
-    ) -> Iterator[Statement]:
-        """Yield what claims of all kinds have in common, except what they are about.
+    def claim(self, node: str, kind: str, *, said: str | None, evidence: Span, confidence: float) -> str:
+        """Return as lines what claims of all kinds have in common, except what they are about.
 
         Args:
             node: the claim.
@@ -75,10 +74,12 @@ class Scope:
             evidence: the words that show it.
             confidence: 0 to 1.
         """
-        yield node, TYPE, ckg(kind)
-        yield node, ckg("stance"), ckg(self.stance(said))
-        yield node, ckg("attributedTo"), named(self.source(said))
-        yield node, ckg("reportedIn"), self.article
-        yield node, ckg("confidence"), decimal(confidence)
-        yield node, GENERATED_BY, self.run
-        yield from self.quote(node, "evidence", evidence)
+        return (
+            f"{node} {TYPE} {ckg(kind)} .\n"
+            f"{node} {_STANCE} {ckg(self.stance(said))} .\n"
+            f"{node} {_BY} {named(self.source(said))} .\n"
+            f"{node} {_IN} {self.article} .\n"
+            f"{node} {_SURE} {decimal(confidence)} .\n"
+            f"{node} {GENERATED_BY} {self.run} .\n"
+            f"{self.quote(node, 'evidence', evidence)}"
+        )

@@ -7,9 +7,9 @@ abbreviation ("U.N.", "Gen. Zaluzhny", "J. Smith") is none: rather too long a qu
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import islice
+from itertools import takewhile
 from typing import NamedTuple
 
 from kg.records import Span
@@ -19,7 +19,10 @@ LIMIT = 600
 
 _OPEN = r"""["'\u201c\u2018\u00ab(\[]*"""
 _CLOSE = r"""["'\u201d\u2019\u00bb)\]]*"""
-_BOUNDARY = re.compile(rf"\n(?!\s*[a-z])\s*|[.!?\u2026]{_CLOSE}\s+(?={_OPEN}\w)(?!{_OPEN}[a-z\u00df-\u00ff])")
+# One class of characters at its head lets `re` skip the words between.
+_BOUNDARY = re.compile(
+    rf"[\n.!?\u2026](?:(?<=\n)(?!\s*[a-z])\s*|(?<!\n){_CLOSE}\s+(?={_OPEN}\w)(?!{_OPEN}[a-z\u00df-\u00ff]))"
+)
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[\"'\u201c\u2018])(?:[A-Z]|(?:[A-Za-z]\.)+[A-Za-z]|[A-Z][a-z]{1,2}|Sept|Capt|Prof)$"
 )
@@ -53,6 +56,10 @@ class Sentences:
     def _found(self) -> list[Boundary]:
         return list(_boundaries(self._text, 0))
 
+    @cached_property
+    def _begins(self) -> list[int]:
+        return [one.begin for one in self._found]
+
     def around(self, span: Span) -> Span:
         """Return the sentence or sentences that `span` lies in, without white space at the ends.
 
@@ -63,8 +70,10 @@ class Sentences:
         text = self._text
         room = max(0, LIMIT - (span.end - span.start)) // 2
         low, high = max(0, span.start - room), min(len(text), span.end + room)
-        starts = [one.after for one in self._between(low, span.start) if one.after <= span.start]
-        start = max(starts) if starts else _after_space(text, low, span.start) if low else 0
+        starts = (one.after for one in reversed(self._between(low, span.start)) if one.after <= span.start)
+        start = next(starts, -1)
+        if start < 0:
+            start = _after_space(text, low, span.start) if low else 0
         ends = (one.before for one in self._between(max(low, span.end - _CLOSING), high) if one.before >= span.end)
         end = next(ends, -1)
         if end < 0:
@@ -75,15 +84,14 @@ class Sentences:
             end -= 1
         return Span(start=start, end=end)
 
-    def _between(self, low: int, high: int) -> Iterator[Boundary]:
-        """Yield the boundaries that begin from `low` up to `high`, as if the text began at `low`."""
-        at = bisect_left(self._found, low, key=lambda one: one.begin)
-        torn = at > 0 and self._found[at - 1].after > low
-        for one in _boundaries(self._text, low) if torn else islice(self._found, at, None):
-            if one.begin >= high:
-                return
-            if one.ends:
-                yield one
+    def _between(self, low: int, high: int) -> list[Boundary]:
+        """Return the boundaries that begin from `low` up to `high`, as if the text began at `low`."""
+        at = bisect_left(self._begins, low)
+        if at and self._found[at - 1].after > low:
+            found: Iterable[Boundary] = takewhile(lambda one: one.begin < high, _boundaries(self._text, low))
+        else:
+            found = self._found[at : bisect_left(self._begins, high, at)]
+        return [one for one in found if one.ends]
 
 
 def _boundaries(text: str, low: int) -> Iterator[Boundary]:

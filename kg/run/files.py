@@ -11,6 +11,8 @@ from typing import BinaryIO
 STDOUT = Path("-")
 """Stands for standard output."""
 
+_BUFFER = 1 << 18
+
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[BinaryIO]:
@@ -33,7 +35,7 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
     _sweep(target)
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        with part.open("wb") as file:
+        with part.open("wb", buffering=_BUFFER) as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
@@ -86,12 +88,10 @@ def check_writable(path: Path) -> None:
 
 def _sweep(target: Path) -> None:
     """Remove the temporary files of `target` whose process is gone."""
-    for part in target.parent.glob(f".{_literal(target.name)}.*.part"):
-        number = part.name.removeprefix(f".{target.name}.").removesuffix(".part")
+    start, end = f".{target.name}.", ".part"
+    with os.scandir(target.parent) as found:
+        names = [one.name for one in found if one.name.startswith(start) and one.name.endswith(end)]
+    for name in names:
+        number = name.removeprefix(start).removesuffix(end)
         if number.isascii() and number.isdigit() and not is_alive(int(number)):
-            part.unlink(missing_ok=True)
-
-
-def _literal(name: str) -> str:
-    """Return `name` as a pattern that matches it alone."""
-    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in name)
+            target.with_name(name).unlink(missing_ok=True)

@@ -3,11 +3,12 @@
 import heapq
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from itertools import groupby
+from itertools import chain, groupby
 from typing import BinaryIO
 
 import pyoxigraph as ox
 
+from kg.rdf.ntriples import LABEL, TYPE
 from kg.rdf.serialise import Format, serialise_sorted, sort_key
 from kg.run.folder import Folder
 from kg.run.jobs import line_key
@@ -18,6 +19,8 @@ Key = Callable[[bytes], tuple[bytes, bytes]]
 _OPEN = 200
 """Files that are open at once; systems allow 256 at least."""
 _QUADS = 5_000
+_HEADS = (f"{TYPE} ".encode(), f"{LABEL} ".encode())
+"""Predicates that stand at the head of their subject, sorted."""
 
 
 def write_file(
@@ -43,7 +46,11 @@ def write_file(
             for start in range(0, len(names), _OPEN)
         ]
     with ExitStack() as stack:
-        serialise_sorted(_quads(_merged(folder, names, key, stack), key), form, file, prefixes=prefixes)
+        things = _things(_merged(folder, names, key, stack), key)
+        if form.syntax == ox.RdfFormat.N_QUADS or (form.syntax == ox.RdfFormat.N_TRIPLES and not named_graphs):
+            file.writelines(chain.from_iterable(map(_in_order, things)))
+        else:
+            serialise_sorted(_quads(things), form, file, prefixes=prefixes)
 
 
 def _join(folder: Folder, names: Sequence[str], target: str, key: Key | None) -> str:
@@ -62,11 +69,24 @@ def _merge(files: Sequence[BinaryIO], key: Key | None) -> Iterator[bytes]:
     return heapq.merge(*files) if key is None else heapq.merge(*files, key=key)
 
 
-def _quads(lines: Iterable[bytes], key: Key | None) -> Iterator[ox.Quad]:
-    """Yield the quads of sorted lines in the order of files: within a subject, class and label first."""
+def _things(lines: Iterable[bytes], key: Key | None) -> Iterator[list[bytes]]:
+    """Yield the lines of each subject."""
+    return (list(group) for _, group in groupby(lines, key=_subject if key is None else _subject_in_graph))
+
+
+def _in_order(thing: list[bytes]) -> list[bytes]:
+    """Return the sorted lines of a subject in the order of files: class and label first."""
+    start = len(_subject(thing[0])) + 2
+    return [line for line in thing if line.startswith(_HEADS, start)] + [
+        line for line in thing if not line.startswith(_HEADS, start)
+    ]
+
+
+def _quads(things: Iterable[list[bytes]]) -> Iterator[ox.Quad]:
+    """Yield the quads of sorted lines in the order of files."""
     waiting: list[bytes] = []
-    for _, group in groupby(lines, key=_subject if key is None else _subject_in_graph):
-        waiting.extend(group)
+    for thing in things:
+        waiting += thing
         if len(waiting) >= _QUADS:
             yield from _sorted(waiting)
             waiting = []

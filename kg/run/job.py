@@ -33,7 +33,6 @@ class Done(msgspec.Struct, frozen=True, kw_only=True):
     articles: int = 0
     events: int = 0
     claims: int = 0
-    quads: int = 0
     problems: tuple[str, ...] = ()
     homes: tuple[str, ...] = ()
 
@@ -65,6 +64,13 @@ def partition_of(key: str, setup: Setup) -> int:
 def tools_of(setup: Setup) -> Tools:
     """Return the tools of a worker, which loads them once."""
     return _tools(msgspec.json.encode(setup.config), setup.live)
+
+
+def prepare(setup: Setup, *, reads: bool) -> None:
+    """Load what jobs work with, the language pipeline too when the run `reads` articles."""
+    tools = tools_of(setup)
+    if reads:
+        tools.nlp  # noqa: B018 - loads it
 
 
 @cache

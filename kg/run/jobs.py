@@ -1,17 +1,20 @@
 """What workers do: each job reads files of a run and writes others, and may be done twice.
 
     shards ─read─▶ linked records ─────────────────────write─▶ parts ─fold─▶ parts of events told by several
-              ├──▶ sightings ─name─▶ nodes ─────────────┘ └──▶ tellings ──┘
+              ├──▶ sightings ─join─▶ nodes ─────────────┘ └──▶ tellings ──┘
               └──▶ signatures ─(kg.run.merging)─▶ clusters, copies
 
 The first wave (`read_shard`) takes one shard of articles each. What articles tell of things that others may name too goes
-into sections by the thing's IRI. `name_nodes` adds up one such section of all shards, and tells each shard how the nodes
-that it needs are called. The second wave (`write_part`) writes each shard's share of the graph as sorted N-Quads, and
-hands on how its articles tell events that others tell too, from which `fold_events` writes the rest.
+into sections by the thing's IRI. `join_partition` adds up one such section of all shards, and tells each shard how the nodes
+that it needs are called, and which of its events and articles are those of others. The second wave (`write_part`) writes
+each shard's share of the graph as sorted N-Quads, and hands on how its articles tell events that others tell too, from which
+`fold_events` writes the rest.
 """
 
-from collections import ChainMap, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain, groupby
+from operator import itemgetter
 
 import msgspec
 
@@ -26,7 +29,7 @@ from kg.resolved import Cluster, Clusters, Resolved, ResolvedEntity
 from kg.run.build import Options, run_of
 from kg.run.job import Done, Setup, Stored, part_name, partition_of, shard_name, tools_of
 from kg.run.linking import link_all
-from kg.run.merging import Member, Signed
+from kg.run.merging import Member, Signed, merge_events, pair_copies
 from kg.run.sections import read_section, write_sections
 from kg.run.sources import Item, extractions
 from kg.run.tools import Tools
@@ -75,7 +78,16 @@ def read_shard(setup: Setup, number: int) -> Done:
     )
 
 
-def name_nodes(setup: Setup, number: int) -> Done:
+def join_partition(setup: Setup, number: int) -> Done:
+    """Work out what is one across articles, as far as partition `number` tells it: things, events, copies."""
+    _name_nodes(setup, number)
+    if not setup.options.merge:
+        return Done(number=number)
+    pair_copies(setup, number)
+    return Done(number=number, events=merge_events(setup, number))
+
+
+def _name_nodes(setup: Setup, number: int) -> None:
     """Add up what all shards tell of the shared things in partition `number`; write the nodes for each shard."""
     tools = tools_of(setup)
     parts: dict[str, Gathered] = {}
@@ -95,7 +107,6 @@ def name_nodes(setup: Setup, number: int) -> Done:
             sections[shard].append(encoded)
     with setup.work.sub("nodes").write(shard_name(number)) as file:
         write_sections(file, sections)
-    return Done(number=number)
 
 
 def write_part(setup: Setup, number: int) -> Done:
@@ -105,18 +116,18 @@ def write_part(setup: Setup, number: int) -> Done:
     known, partitions = _clusters(setup, number)
     sections: dict[int, list[bytes]] = defaultdict(list)
 
-    def lines() -> Iterator[str]:
-        yield from writer.run()
+    def lines() -> Iterator[list[bytes]]:
+        yield writer.run()
         for resolved in _resolved(setup, number, tools, known):
             written = writer.article(resolved)
-            yield from written.lines
+            yield written.lines
             for telling in written.shared:
                 sections[partitions[telling.event]].append(_ENCODE(telling))
 
-    count = _write_lines(setup, number, lines())
+    _write_lines(setup, number, lines())
     with setup.work.sub("tellings").write(shard_name(number)) as file:
         write_sections(file, sections)
-    return Done(number=number, quads=count)
+    return Done(number=number)
 
 
 def fold_events(setup: Setup, number: int) -> Done:
@@ -129,8 +140,9 @@ def fold_events(setup: Setup, number: int) -> Done:
         for line in read_section(setup.work.sub("tellings"), shard_name(shard), number):
             telling = _TELLING.decode(line)
             told[telling.event].append(telling)
-    lines = (line for iri in sorted(told) for line in writer.event(told[iri], clusters[iri]))
-    return Done(number=number, quads=_write_lines(setup, setup.shards + number, lines))
+    lines = (writer.event(told[iri], clusters[iri]) for iri in sorted(told))
+    _write_lines(setup, setup.shards + number, lines)
+    return Done(number=number)
 
 
 def line_key(line: bytes) -> tuple[bytes, bytes]:
@@ -145,12 +157,14 @@ def _has_object(head: bytes) -> bool:
     return bool(head.partition(b"> ")[2].partition(b"> ")[2])
 
 
-def _write_lines(setup: Setup, number: int, lines: Iterable[str]) -> int:
-    """Write the part `number` of the graph, and return how many quads it has."""
-    found = sorted({line.encode() for line in lines}, key=line_key if setup.options.named_graphs else None)
+def _write_lines(setup: Setup, number: int, groups: Iterable[list[bytes]]) -> None:
+    """Write the part `number` of the graph: sorted lines, each once."""
+    key = line_key if setup.options.named_graphs else None
+    # Sorting what is sorted by articles is merging, and takes half the time.
+    found = list(chain.from_iterable(sorted(group, key=key) for group in groups))
+    found.sort(key=key)
     with setup.work.sub("parts").write(part_name(number)) as file:
-        file.writelines(found)
-    return len(found)
+        file.writelines(map(itemgetter(0), groupby(found)))
 
 
 def _items(setup: Setup, number: int) -> Iterator[Item]:
@@ -173,8 +187,8 @@ def _resolved(setup: Setup, number: int, tools: Tools, known: Clusters) -> Itera
         for line in file:
             linked = _LINKED.decode(line)
             iri, seen = _sightings(linked, tools, setup.options)
-            own = _own(seen, tools, merge=setup.options.merge)
-            yield place(linked, iri, seen, ChainMap(own, nodes), tools.minter, known)
+            nodes.update(_own(seen, tools, merge=setup.options.merge))
+            yield place(linked, iri, seen, nodes, tools.minter, known)
 
 
 def _clusters(setup: Setup, number: int) -> tuple[Clusters, dict[str, int]]:

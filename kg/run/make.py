@@ -5,6 +5,7 @@ import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from kg.run.counts import Counts
 from kg.run.engines import open_engine
 from kg.run.files import STDOUT, whole_file
 from kg.run.folder import Folder
-from kg.run.job import Setup
+from kg.run.job import Setup, prepare
 from kg.run.linking import link_all
 from kg.run.made import InParts, Made, Whole
 from kg.run.manifest import hashed, manifest, plan_of
@@ -117,7 +118,9 @@ def _in_waves(feed: Feed, kept: Path | None, request: Request, tools: Tools, tol
     with _work_of(request, told.report) as work:
         setup = Setup(work=work, config=tools.config, options=options, live=tools.live is not None)
         begin(work, plan, before, resume=labour.resume)
-        with open_engine(labour.engine, workers=labour.workers, address=labour.address) as engine:
+        reads = not labour.resume and any(source.kind is Kind.ARTICLES for source in request.sources)
+        ready = partial(prepare, setup, reads=reads)
+        with open_engine(labour.engine, workers=labour.workers, address=labour.address, prepare=ready) as engine:
             parts = run(feed, setup, engine, told.report, told.watch)
         made = InParts(parts=parts, base=tools.minter.base, named_graphs=options.named_graphs)
         return _deliver(made, request, tools, parts.problems)

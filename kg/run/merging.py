@@ -40,7 +40,7 @@ class Printed(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Copied(msgspec.Struct, frozen=True, array_like=True):
-    """A pair of copies, the earlier first, with the numbers of their shards."""
+    """A copy with the first article of its fortnight that has those words, and the numbers of their shards."""
 
     earlier: Print
     later: Print
@@ -98,9 +98,10 @@ class Signed:
                 write_sections(file, sections)
 
 
-def merge_events(setup: Setup, number: int) -> Done:
+def merge_events(setup: Setup, number: int) -> int:
     """Write the clusters of all events at home in partition `number`: in full, and for each shard what it needs.
 
+    Returns how many events more or less the graph has for them: -2 when three are one.
     Homes that the user ties to others are all worked on in the first partition.
     """
     tools = tools_of(setup)
@@ -119,11 +120,11 @@ def merge_events(setup: Setup, number: int) -> Done:
     whole = {one.iri: one for one in clusters.values()}
     with setup.work.sub("whole").write(shard_name(number)) as file:
         file.writelines(_ENCODE(whole[iri]) + b"\n" for iri in sorted(whole))
-    return Done(number=number, events=len(whole) - len(clusters))
+    return len(whole) - len(clusters)
 
 
-def pair_copies(setup: Setup, number: int) -> Done:
-    """Write the pairs of copies in the fortnights of partition `number`."""
+def pair_copies(setup: Setup, number: int) -> None:
+    """Write each copy in the fortnights of partition `number` with the first article of its fortnight that it is like."""
     groups: dict[str, list[Print]] = defaultdict(list)
     shards: dict[str, int] = {}
     for shard in range(setup.shards):
@@ -133,11 +134,11 @@ def pair_copies(setup: Setup, number: int) -> Done:
             shards[found.article.article] = shard
     with setup.work.sub("copied").write(shard_name(number)) as file:
         for key in sorted(groups):
-            for pair in copies(groups[key]):
-                earlier, later = (msgspec.structs.replace(one, minhash=b"") for one in pair)
+            known = {one.article: one for one in groups[key]}
+            for pair in first_of(copies(groups[key])).items():
+                later, earlier = (msgspec.structs.replace(known[article], minhash=b"") for article in pair)
                 both = (shards[earlier.article], shards[later.article])
                 file.write(_ENCODE(Copied(earlier=earlier, later=later, shards=both)) + b"\n")
-    return Done(number=number)
 
 
 def collect_copies(setup: Setup, number: int) -> Done:

@@ -16,6 +16,9 @@ from kg.run.ready import Line, decode, lines
 from kg.run.report import Report
 from kg.run.tools import Tools
 
+_LAST, _FINER = 2, 4
+"""So many shards at the end are cut into so many each."""
+
 
 class Kind(StrEnum):
     """What the paths of a source hold."""
@@ -109,7 +112,16 @@ def extractions(found: Iterable[Item], tools: Tools, report: Report) -> Iterator
 
 
 def shards(found: Iterable[Item], sizes: Mapping[Kind, int]) -> Iterator[list[Item]]:
-    """Cut items into shards of one kind, each at most as large as `sizes` says."""
+    """Cut items into shards of one kind, each at most as large as `sizes` says.
+
+    The last articles are cut finer: reading a shard takes seconds, and workers should end together.
+    """
     for kind, group in groupby(found, key=lambda item: item.kind):
-        while shard := list(islice(group, sizes[kind])):
-            yield shard
+        size = sizes[kind]
+        fine = max(1, size // _FINER) if kind is Kind.ARTICLES else size
+        ahead = list(islice(group, _LAST * size))
+        while more := list(islice(group, size)):
+            yield ahead[:size]
+            ahead = ahead[size:] + more
+        for start in range(0, len(ahead), fine):
+            yield ahead[start : start + fine]

@@ -1,6 +1,6 @@
 """What the stages work with, loaded once."""
 
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,12 +41,12 @@ class Tools(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
         return nlp.load(self.vocab, self.gazetteer)
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """The hash of all settings that shape a graph."""
         return self.config.fingerprint(live=self.live is not None)
 
-    @property
+    @cached_property
     def minter(self) -> Minter:
         """The minter of the configured base."""
         return Minter(self.config.rdf.base)
@@ -83,6 +83,7 @@ def load_tools(config: Config | None = None, *, live: bool = False, report: Repo
     )
 
 
+@cache
 def software_version() -> str:
     """Return name and version of the program, without version when it runs without being installed."""
     try:

@@ -6,8 +6,8 @@ at any moment goes on from there, and ends with the same bytes.
     plan.json           what the run was asked for; another run's folder is not gone on with
     shards/             the articles, cut; shards.json comes last and tells how many
     linked/ sightings/ events/ prints/      the first wave (`kg.run.jobs.read_shard`)
-    nodes/                                  what things are called (`name_nodes`)
-    clusters/ whole/ copied/ copies.jsonl   which events and articles are one (`kg.run.merging`)
+    nodes/ clusters/ whole/ copied/         what things are called, which events and articles are one (`join_partition`)
+    copies.jsonl                            which articles are copies (`kg.run.merging`)
     parts/ tellings/                        the second wave (`write_part`, `fold_events`)
     done/               what each job said when it was done
 """
@@ -23,8 +23,8 @@ from kg.run.engines import Engine
 from kg.run.folder import Folder
 from kg.run.job import Done, Setup, Stored, part_name
 from kg.run.job import shard_name as name_of
-from kg.run.jobs import fold_events, name_nodes, read_shard, write_part
-from kg.run.merging import collect_copies, merge_events, pair_copies
+from kg.run.jobs import fold_events, join_partition, read_shard, write_part
+from kg.run.merging import collect_copies
 from kg.run.report import Report
 from kg.run.sources import Item, Kind, shards
 from kg.run.watch import Watch
@@ -124,11 +124,8 @@ def run(feed: Feed, setup: Setup, engine: Engine, report: Report, watch: Watch) 
     homes = {home for done in read for home in done.homes}
     ready = msgspec.structs.replace(ready, homes=tuple(sorted(homes)))
     every = [1] * setup.config.run.partitions
-    merged: list[Done] = []
-    _wave("naming", name_nodes, ready, every, engine, watch)
+    merged = _wave("joining", join_partition, ready, every, engine, watch)
     if setup.options.merge:
-        merged = _wave("merging", merge_events, ready, every, engine, watch)
-        _wave("comparing", pair_copies, ready, every, engine, watch)
         _wave("copies", collect_copies, ready, [1], engine, watch)
     _wave("writing", write_part, ready, cut.sizes, engine, watch)
     if setup.options.merge:

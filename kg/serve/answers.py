@@ -55,5 +55,5 @@ class Answers:
 
 
 def _size(job: Job, answer: Answer) -> int:
-    asked = job.sparql if isinstance(job, Ask) else job.iri
+    asked = job.sparql if isinstance(job, Ask) else job.iri or ""
     return len(asked) * 4 + len(answer.body) + 1_000

@@ -1,6 +1,7 @@
 """The application: routes, and what holds for all of them."""
 
-from collections.abc import AsyncIterator, Iterable
+import asyncio
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -10,12 +11,14 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 from kg.config import Config
 from kg.query import catalogue
 from kg.serve import canned, openapi, sparql
 from kg.serve.answers import Answers
+from kg.serve.explorer import routes as explorer
+from kg.serve.explorer.whole import Whole
 from kg.serve.guard import Guard
 from kg.serve.linked import routes as linked
 from kg.serve.pool import Pool
@@ -27,7 +30,6 @@ def create(
     config: Config | None = None,
     cors: str | None = None,
     hosts: frozenset[str] = frozenset(),
-    page: Iterable[BaseRoute] = (),
 ) -> Starlette:
     """Return the application that serves the store in `folder`.
 
@@ -36,18 +38,21 @@ def create(
         config: limits.
         cors: the origin whose pages may ask too; by default none.
         hosts: the names that the server goes by; empty for any.
-        page: the routes of the explorer page; none when left out.
     """
     config = config or Config()
     pool = Pool(folder, config.serve, config.rdf.base)
     answers = Answers(pool.ask, config.serve.cache_bytes)
+    whole = Whole(pool.aside)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await pool.start()
+        making = asyncio.create_task(whole.make())
         try:
             yield
         finally:
+            making.cancel()
+            await asyncio.gather(making, return_exceptions=True)
             await pool.stop()
 
     async def health(_: Request) -> Response:
@@ -61,7 +66,7 @@ def create(
         *openapi.routes(queries),
         *linked.routes(answers, config.rdf.base),
         Route("/health", health),
-        *page,
+        *explorer.routes(answers, whole),
     ]
     shared = [Middleware(Guard, hosts=hosts)]
     if cors is not None:

@@ -13,11 +13,9 @@ from kg.query import Query, bind
 from kg.serve.answers import Answers
 from kg.serve.job import Ask
 from kg.serve.linked.html import render_queries
-from kg.serve.media import HTML, ROWS, choose
+from kg.serve.media import HTML, JSON, ROWS, choose
 from kg.serve.reply import ask, respond
 from kg.serve.sparql import read_fields
-
-JSON = "application/json"
 
 
 def routes(answers: Answers, queries: Mapping[str, Query]) -> list[Route]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -19,6 +19,8 @@ HEADERS: Mapping[str, str] = MappingProxyType(
     }
 )
 """Headers of every response that does not set its own."""
+
+_SENT = tuple((name.lower().encode("ascii"), value.encode("ascii")) for name, value in HEADERS.items())
 
 LOCAL = frozenset({"127.0.0.1", "::1", "localhost"})
 """The names of this machine."""
@@ -42,9 +44,8 @@ class Guard:
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
+                given = {name for name, _ in message["headers"]}
+                message["headers"] = [*message["headers"], *(each for each in _SENT if each[0] not in given)]
             await send(message)
 
         if scope["type"] == "http" and self._hosts and _name(Headers(scope=scope).get("host", "")) not in self._hosts:

@@ -29,7 +29,25 @@ class Describe(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     media: str
 
 
-Job = Ask | Describe
+class Part(StrEnum):
+    """What the explorer page shows; the first two are of the whole graph."""
+
+    EVENTS = "events"
+    RELATIONS = "relations"
+    EVENT = "event"
+    ACTOR = "actor"
+    SPEECHES = "speeches"
+
+
+class Look(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """A part of the explorer page to make: of the thing `iri`; `accused` narrows speeches down."""
+
+    part: Part
+    iri: str | None = None
+    accused: str | None = None
+
+
+Job = Ask | Describe | Look
 """What a worker can be asked for."""
 
 
@@ -45,11 +63,15 @@ class Outcome(StrEnum):
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
-    """What came of a job: the result in a media type, or words that say what is wrong."""
+    """What came of a job: the result in a media type, or words that say what is wrong.
+
+    `seconds`: of a processor that it took.
+    """
 
     outcome: Outcome
     media: str
     body: bytes
+    seconds: float = 0.0
 
 
 def frame(message: Job | Answer) -> bytes:

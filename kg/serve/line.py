@@ -1,10 +1,19 @@
-"""Who waits for a worker: first come, first served, but queries leave one worker to the pages."""
+"""Who waits for a worker: first come, first served, but slow jobs leave workers to quick ones."""
 
 import asyncio
 from collections import deque
+from enum import IntEnum
 from typing import Generic, NamedTuple, TypeVar
 
 W = TypeVar("W")
+
+
+class Lane(IntEnum):
+    """What is known of a job: pages and queries like earlier ones that were quick, queries of a new kind, slow ones."""
+
+    QUICK = 0
+    NEW = 1
+    SLOW = 2
 
 
 class BusyError(Exception):
@@ -20,17 +29,16 @@ class Line(Generic[W]):
     """Hands out workers.
 
     Args:
-        workers: how many there are.
-        most: how many queries, and how many pages, may wait.
+        workers: how many there are. New and slow jobs together leave one to quick ones, slow jobs get a third.
+        most: how many may wait in each lane.
     """
 
     def __init__(self, workers: int, most: int) -> None:
         self._most = most
-        self._left = workers - 1
+        self._left = {Lane.QUICK: workers, Lane.NEW: workers - 1, Lane.SLOW: max(1, workers // 3)}
         self._idle: list[W] = []
         self._number = 0
-        self._pages: deque[_Ticket[W]] = deque()
-        self._queries: deque[_Ticket[W]] = deque()
+        self._lanes: dict[Lane, deque[_Ticket[W]]] = {lane: deque() for lane in Lane}
 
     @property
     def idle(self) -> int:
@@ -39,19 +47,16 @@ class Line(Generic[W]):
 
     @property
     def waiting(self) -> int:
-        """How many queries and pages wait."""
-        return len(self._pages) + len(self._queries)
+        """How many jobs wait."""
+        return sum(map(len, self._lanes.values()))
 
-    async def take(self, *, page: bool) -> W:
-        """Wait for a worker, and return it; give it back with `give` in any case.
-
-        Args:
-            page: it is for a page, not for a query.
+    async def take(self, lane: Lane) -> W:
+        """Wait for a worker, and return it; call `finish` afterwards in any case.
 
         Raises:
-            BusyError: too many wait.
+            BusyError: too many wait in this lane.
         """
-        line = self._pages if page else self._queries
+        line = self._lanes[lane]
         if len(line) >= self._most:
             raise BusyError
         self._number += 1
@@ -65,18 +70,27 @@ class Line(Generic[W]):
         self._idle.append(worker)
         self._serve()
 
-    def finish(self, *, page: bool) -> None:
-        """Note that a query or page has been answered, whether or not its worker survived."""
-        self._left += not page
+    def finish(self, lane: Lane) -> None:
+        """Note that a job has been answered, whether or not its worker survived."""
+        self._count(lane, 1)
         self._serve()
+
+    def _count(self, lane: Lane, change: int) -> None:
+        """A job takes from the room of its own lane and of all quicker ones."""
+        for each in Lane:
+            if each <= lane:
+                self._left[each] += change
 
     def _serve(self) -> None:
         while self._idle:
-            lines = [line for line in (self._pages, self._queries if self._left else None) if line]
-            if not lines:
+            open_lanes = [lane for lane, line in self._lanes.items() if line and self._has_room(lane)]
+            if not open_lanes:
                 return
-            line = min(lines, key=lambda line: line[0].number)
-            ticket = line.popleft()
+            lane = min(open_lanes, key=lambda lane: self._lanes[lane][0].number)
+            ticket = self._lanes[lane].popleft()
             if not ticket.ready.cancelled():
-                self._left -= line is self._queries
+                self._count(lane, -1)
                 ticket.ready.set_result(self._idle.pop())
+
+    def _has_room(self, lane: Lane) -> bool:
+        return all(self._left[each] > 0 for each in Lane if each <= lane)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 HTML = "text/html"
+JSON = "application/json"
 
 ROWS: Mapping[str, str] = MappingProxyType(
     {

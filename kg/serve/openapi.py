@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from kg.query import Parameter, Query
 from kg.query.catalogue import ParameterType
-from kg.serve.media import ROWS
+from kg.serve.media import JSON, ROWS
 
 _FILE = Path(__file__).with_name("openapi.json")
 
@@ -44,7 +44,7 @@ def routes(queries: Mapping[str, Query]) -> list[Route]:
     body = msgspec.json.encode(document(queries))
 
     async def described(_: Request) -> Response:
-        return Response(body, media_type="application/json")
+        return Response(body, media_type=JSON)
 
     return [Route("/openapi.json", described)]
 

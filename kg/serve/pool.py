@@ -3,20 +3,26 @@
 import asyncio
 import logging
 import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import msgspec
 
 from kg.config import ServeConfig
 from kg.errors import StoreError
-from kg.serve.job import HEAD, Answer, Describe, Job, frame
-from kg.serve.line import Line
+from kg.serve.cost import Costs
+from kg.serve.job import HEAD, Answer, Ask, Job, frame
+from kg.serve.line import Lane, Line
 from kg.serve.worker import Rules
 
 _log = logging.getLogger(__name__)
 
 START = 60.0
 """Seconds that a worker may take to be ready."""
+
+HOURS = 6 * 3600.0
+"""Seconds that what is made once may take."""
 
 
 class TimedOutError(Exception):
@@ -38,16 +44,10 @@ class Pool:
 
     def __init__(self, folder: Path, config: ServeConfig, base: str) -> None:
         self._config = config
-        rules = Rules(timeout=config.timeout, memory=config.memory, result=config.max_result_bytes, base=base)
-        self._command = (
-            sys.executable,
-            "-P",
-            "-m",
-            "kg.serve.worker",
-            str(folder),
-            msgspec.json.encode(rules).decode(),
-        )
-        self._workers = tuple(_Worker(self._command) for _ in range(config.workers))
+        self._folder = folder
+        self._rules = Rules(timeout=config.timeout, memory=config.memory, result=config.max_result_bytes, base=base)
+        self._workers = tuple(_Worker(folder, self._rules) for _ in range(config.workers))
+        self._costs = Costs()
         self._stopped = False
         self.line: Line[_Worker] = Line(config.workers, config.queue)
         self._replacing: set[asyncio.Task[None]] = set()
@@ -78,17 +78,36 @@ class Pool:
             DiedError: the worker did not survive it.
             StoreError: there is no worker, and none can be started.
         """
-        page = isinstance(job, Describe)
-        worker = await self.line.take(page=page)
+        lane = self._costs.lane(job.sparql) if isinstance(job, Ask) else Lane.QUICK
+        worker = await self.line.take(lane)
+        seconds = self._config.timeout
         try:
             answer = await self._ask(worker, job)
+            seconds = answer.seconds
         except BaseException:
             self._replace(worker)
             raise
         finally:
-            self.line.finish(page=page)
+            self.line.finish(lane)
+            if isinstance(job, Ask):
+                self._costs.note(job.sparql, seconds)
         self.line.add(worker)
         return answer
+
+    @asynccontextmanager
+    async def aside(self) -> AsyncIterator[Callable[[Job], Awaitable[Answer]]]:
+        """Start one more worker, which has hours for each job, for as long as the block runs.
+
+        Raises:
+            StoreError: it does not start.
+            EOFError: it did not survive a job.
+        """
+        worker = _Worker(self._folder, msgspec.structs.replace(self._rules, timeout=HOURS))
+        try:
+            await worker.start()
+            yield worker.ask
+        finally:
+            await worker.stop()
 
     async def _ask(self, worker: "_Worker", job: Job) -> Answer:
         await worker.start()
@@ -119,8 +138,9 @@ class Pool:
 class _Worker:
     """One process, started when it is needed."""
 
-    def __init__(self, command: tuple[str, ...]) -> None:
-        self._command = command
+    def __init__(self, folder: Path, rules: Rules) -> None:
+        words = msgspec.json.encode(rules).decode()
+        self._command = (sys.executable, "-P", "-m", "kg.serve.worker", str(folder), words)
         self._process: asyncio.subprocess.Process | None = None
 
     async def start(self) -> None:

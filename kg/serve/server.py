@@ -11,10 +11,7 @@ import uvicorn
 from kg.config import Config
 from kg.errors import StoreError
 from kg.serve.app import create
-from kg.serve.explorer import routes as explorer
 from kg.serve.guard import LOCAL
-from kg.store import open_read_only
-from kg.vocab import load_vocab
 
 _BACKLOG = 2_048
 _CONNECTIONS = 900
@@ -38,8 +35,7 @@ def serve(folder: Path, *, host: str, port: int, cors: str | None, config: Confi
     """
     signal.signal(signal.SIGTERM, _end)
     hosts = LOCAL if host in LOCAL else frozenset()
-    page = explorer(open_read_only(folder), load_vocab())
-    application = create(folder, config=config, cors=cors, hosts=hosts, page=page)
+    application = create(folder, config=config, cors=cors, hosts=hosts)
     settings = uvicorn.Config(
         application,
         ws="none",

@@ -4,8 +4,10 @@ A query that runs in Oxigraph cannot be stopped, but a process can: the server e
 does to it, by endless recursion or by hunger for memory, is done to this process alone.
 """
 
+import gc
 import signal
 import sys
+import time
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,13 +16,16 @@ import pyoxigraph as ox
 
 from kg.errors import InputError, QueryError
 from kg.query.execute import Dataset, run
-from kg.serve.job import HEAD, Answer, Ask, Job, Outcome, frame
+from kg.serve.explorer.parts import part
+from kg.serve.job import HEAD, Answer, Ask, Describe, Job, Outcome, frame
 from kg.serve.linked.page import page
 from kg.serve.linked.rows import rows
-from kg.serve.media import HTML
+from kg.serve.media import HTML, JSON
 from kg.serve.write import TooLargeError, UnacceptableError, UnknownError, write
 from kg.store import open_read_only
 
+COLLECT = (100_000, 50, 1_000)
+"""How seldom cycles are looked for: answers leave none, and looking takes a tenth of a page's time."""
 GRACE = 5.0
 """Seconds after which a worker ends itself that nobody has ended."""
 
@@ -41,7 +46,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
 def answer(store: ox.Store, job: Job, rules: Rules) -> Answer:
     """Answer one job; whatever is wrong with it is told in words."""
     try:
-        media, body = _ask(store, job, rules) if isinstance(job, Ask) else (job.media, page(store, job, rules.base))
+        media, body = _work(store, job, rules)
     except TooLargeError as error:
         return _words(Outcome.LARGE, error)
     except (UnacceptableError, InputError) as error:
@@ -53,6 +58,14 @@ def answer(store: ox.Store, job: Job, rules: Rules) -> Answer:
     except OSError as error:
         return _words(Outcome.BROKEN, error)
     return Answer(outcome=Outcome.DONE, media=media, body=body)
+
+
+def _work(store: ox.Store, job: Job, rules: Rules) -> tuple[str, bytes]:
+    if isinstance(job, Ask):
+        return _ask(store, job, rules)
+    if isinstance(job, Describe):
+        return job.media, page(store, job, rules.base)
+    return JSON, part(store, job)
 
 
 def _ask(store: ox.Store, job: Ask, rules: Rules) -> tuple[str, bytes]:
@@ -69,9 +82,11 @@ def serve(store: ox.Store, rules: Rules, jobs: BinaryIO, answers: BinaryIO) -> N
     while head := jobs.read(HEAD):
         job = msgspec.msgpack.decode(jobs.read(int.from_bytes(head)), type=Job)
         signal.setitimer(signal.ITIMER_REAL, rules.timeout + GRACE)
-        found = frame(answer(store, job, rules))
+        before = time.process_time()
+        found = answer(store, job, rules)
+        told = frame(msgspec.structs.replace(found, seconds=time.process_time() - before))
         signal.setitimer(signal.ITIMER_REAL, 0)
-        answers.write(found)
+        answers.write(told)
         answers.flush()
 
 
@@ -83,7 +98,10 @@ def main() -> None:
 
         resource.setrlimit(resource.RLIMIT_DATA, (rules.memory, rules.memory))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    serve(open_read_only(Path(sys.argv[1])), rules, sys.stdin.buffer, sys.stdout.buffer)
+    store = open_read_only(Path(sys.argv[1]))
+    gc.freeze()
+    gc.set_threshold(*COLLECT)
+    serve(store, rules, sys.stdin.buffer, sys.stdout.buffer)
 
 
 def _words(outcome: Outcome, error: Exception) -> Answer:

@@ -7,7 +7,7 @@ import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
 
-from kg.cli.ontology import command
+from kg.cli import cli
 from kg.nlp.inflect import noun_forms, verb_forms
 from kg.records import Harm, Role, Stance, Status, VictimCategory
 from kg.terms import NAMESPACE, OWL, RDFS, files
@@ -157,7 +157,7 @@ def test_nothing_is_imported_and_nothing_the_same(store: ox.Store) -> None:
 
 
 def test_ontology_command_prints_one_turtle_document(store: ox.Store) -> None:
-    result = CliRunner().invoke(command, [])
+    result = CliRunner().invoke(cli, ["ontology"])
     assert result.exit_code == 0
     printed = {str(quad.triple) for quad in ox.parse(result.output, format=ox.RdfFormat.TURTLE)}
     assert len(printed) == len(store)
@@ -165,7 +165,7 @@ def test_ontology_command_prints_one_turtle_document(store: ox.Store) -> None:
 
 @pytest.mark.parametrize(("name", "rows"), [("events", len(TYPES)), ("weapons", len(WEAPONS))])
 def test_list_has_one_row_each(name: str, rows: int) -> None:
-    result = CliRunner().invoke(command, ["--list", name])
+    result = CliRunner().invoke(cli, ["ontology", "--list", name])
     lines = result.output.splitlines()
     assert len(lines) == rows + 1
     assert {line.count("\t") for line in lines} == {lines[0].count("\t")}

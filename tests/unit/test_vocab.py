@@ -114,3 +114,8 @@ def test_a_model_goes_before_a_common_noun(vocab: Vocab) -> None:
     weapon = vocab.weapon_class_of("Grad rockets")
     assert weapon is not None
     assert weapon.name == "RocketArtillery"
+
+
+def test_lists_of_numbers_are_mappings(tmp_path: Path) -> None:
+    lists = 'ckg:Counts a ckg:WordList ; ckg:number "a Dozen=12", "ten=10" . ckg:Words a ckg:WordList ; ckg:word "a=b", "c" .'
+    assert load_vocab(write(tmp_path, lists)).numbers == {"Counts": {"a dozen": 12, "ten": 10}}

@@ -47,13 +47,16 @@ ENGINES: Mapping[str, str] = MappingProxyType(
 """Name of an engine → its module, which is imported when it is asked for."""
 
 
-def open_engine(name: str, *, workers: int = 1, address: str = "") -> Engine:
+def open_engine(
+    name: str, *, workers: int = 1, address: str = "", prepare: Callable[[], object] | None = None
+) -> Engine:
     """Return the engine `name`.
 
     Args:
         name: one of `ENGINES`.
         workers: processes that it may use on this machine.
         address: of a scheduler that runs already; then `workers` tells how many jobs are given to it at once.
+        prepare: what workers of this machine may do before the first job, while their run gets ready.
 
     Raises:
         ConfigError: there is no such engine, or it takes no address.
@@ -64,5 +67,5 @@ def open_engine(name: str, *, workers: int = 1, address: str = "") -> Engine:
         raise ConfigError(f"there is no engine {name!r}: choose one of {', '.join(ENGINES)}")
     if name == "local" and address:
         raise ConfigError("the local engine takes no address: choose --engine dask or ray")
-    engine: Engine = import_module(ENGINES[name]).start(workers, address)
+    engine: Engine = import_module(ENGINES[name]).start(workers, address, prepare)
     return engine

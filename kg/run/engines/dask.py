@@ -48,7 +48,7 @@ class Dask(Closing):
             self._cluster.close()
 
 
-def start(workers: int, address: str) -> Dask:
+def start(workers: int, address: str, _prepare: Callable[[], object] | None = None) -> Dask:
     """Return the engine.
 
     Raises:

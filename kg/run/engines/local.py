@@ -27,11 +27,19 @@ class Here(Closing):
 
 
 class Local(Closing):
-    """Processes of this machine. When one dies, others take its place, and its jobs are done again, each alone."""
+    """Processes of this machine. When one dies, others take its place, and its jobs are done again, each alone.
 
-    def __init__(self, workers: int) -> None:
+    Args:
+        workers: how many.
+        prepare: what they do as soon as they are there; a job that needs it finds out what fails.
+    """
+
+    def __init__(self, workers: int, prepare: Callable[[], object] | None = None) -> None:
         self._workers = workers
         self._pool = _pool(workers)
+        if prepare is not None:
+            for _ in range(min(workers, os.cpu_count() or 1)):
+                self._pool.submit(prepare)
 
     def map(self, work: Callable[[J], R], jobs: Iterable[J]) -> Iterator[R]:
         """Yield `work` of every job, in the order in which they end.
@@ -89,9 +97,9 @@ class Local(Closing):
         self._pool.shutdown(wait=True, cancel_futures=True)
 
 
-def start(workers: int, address: str) -> Here | Local:  # noqa: ARG001 - as every engine
+def start(workers: int, address: str, prepare: Callable[[], object] | None = None) -> Here | Local:  # noqa: ARG001 - as every engine
     """Return the engine for so many workers."""
-    return Here() if workers == 1 else Local(workers)
+    return Here() if workers == 1 else Local(workers, prepare)
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:

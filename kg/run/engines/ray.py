@@ -51,7 +51,7 @@ class Ray(Closing):
         ray.shutdown()
 
 
-def start(workers: int, address: str) -> Ray:
+def start(workers: int, address: str, _prepare: Callable[[], object] | None = None) -> Ray:
     """Return the engine.
 
     Raises:

@@ -1,7 +1,5 @@
 """Who speaks of whom: how often each source accuses, condemns or threatens each actor, and in which words."""
 
-from collections import Counter
-
 import msgspec
 import pyoxigraph as ox
 
@@ -39,12 +37,10 @@ class Speeches(msgspec.Struct, frozen=True, kw_only=True):
 
 def relations(store: ox.Store) -> Relations:
     """Return who speaks of whom in all of `store`."""
-    accused = dict(read.pairs(store, ckg("accused")))
-    sources = {claim: source for claim, source in read.pairs(store, ckg("attributedTo")) if claim in accused}
-    stances = {claim: last_part(stance) for claim, stance in read.pairs(store, ckg("stance")) if claim in accused}
-    counts = Counter(
-        (sources[claim], actor, stances.get(claim, "Asserts")) for claim, actor in accused.items() if claim in sources
-    )
+    counts = {
+        (found["source"], found["accused"], last_part(found.get("stance", "Asserts"))): int(found["claims"])
+        for found in read.ask(store, "relations")
+    }
     iris = sorted({iri for source, actor, _ in counts for iri in (source, actor)})
     row = {iri: number for number, iri in enumerate(iris)}
     pairs = (

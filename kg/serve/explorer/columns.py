@@ -4,6 +4,7 @@ Events refer to types and entities by their row numbers there. Days count from 1
 """
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 
 import msgspec
@@ -15,6 +16,19 @@ from kg.serve.explorer import read
 from kg.vocab import Vocab
 
 _EPOCH = dt.date(1970, 1, 1).toordinal()
+_SINGLE = ("status", "startDate", "endDate", "killedLow", "killedHigh")
+_ROLES = {
+    "place": ("place",),
+    "perpetrator": ("perpetrator",),
+    "alleged": ("allegedPerpetrator",),
+    "target": ("target",),
+    "weapon": ("weapon", "allegedWeapon"),
+    "source": ("source",),
+}
+"""The columns of what takes part in events, and what the graph calls them."""
+
+_Fact = tuple[str, list[int]]
+"""A value, and the rows of the events that have it."""
 
 
 class Types(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,32 +84,27 @@ def columns(store: ox.Store, vocab: Vocab) -> Columns:
     classes = sorted(vocab.event_types)
     kinds = _kinds(store, classes)
     iris = sorted(kinds)
-    row = {iri: number for number, iri in enumerate(iris)}
-    roles = {
-        "place": _grouped(store, row, "place"),
-        "perpetrator": _grouped(store, row, "perpetrator"),
-        "alleged": _grouped(store, row, "allegedPerpetrator"),
-        "target": _grouped(store, row, "target"),
-        "weapon": _grouped(store, row, "weapon", "allegedWeapon"),
-        "source": _sources(store, row),
-    }
-    used = sorted({iri for role in roles.values() for values in role for iri in values})
+    facts = _facts(store, {iri: number for number, iri in enumerate(iris)})
+    used = sorted({value for names in _ROLES.values() for name in names for value, _ in facts[name]})
     number = {iri: position for position, iri in enumerate(used)}
     labels = dict(read.pairs(store, LABEL))
     prefix = _prefix(iris)
-    start, end = (_single(store, row, name) for name in ("startDate", "endDate"))
-    low, high = (_single(store, row, name) for name in ("killedLow", "killedHigh"))
+    status, start, end, low, high = (_single(facts[name], len(iris)) for name in _SINGLE)
+    roles = {
+        role: _grouped([fact for name in names for fact in facts[name]], number, len(iris))
+        for role, names in _ROLES.items()
+    }
     events = Events(
         prefix=prefix,
         iri=[iri[len(prefix) :] for iri in iris],
         label=[labels.get(iri) or last_part(iri) for iri in iris],
         type=[kinds[iri] for iri in iris],
-        status=[last_part(status or "") for status in _single(store, row, "status")],
+        status=[last_part(text or "") for text in status],
         start=[_day(text) for text in start],
         end=[_day(text) for text in end],
         low=[read.as_integer(text) for text in low],
         high=[read.as_integer(text) for text in high],
-        **{name: [sorted(number[iri] for iri in values) for values in role] for name, role in roles.items()},
+        **roles,
     )
     types = Types(
         id=classes,
@@ -114,32 +123,34 @@ def _kinds(store: ox.Store, classes: list[str]) -> dict[str, int]:
     return found
 
 
-def _grouped(store: ox.Store, row: dict[str, int], *names: str) -> list[set[str]]:
-    values: list[set[str]] = [set() for _ in row]
-    for name in names:
-        for event, value in read.pairs(store, ckg(name)):
-            if event in row:
-                values[row[event]].add(value)
-    return values
+def _facts(store: ox.Store, row: dict[str, int]) -> dict[str, list[_Fact]]:
+    """Return what is said of the events, by the names of the properties; "source" is who makes claims about them."""
+    facts: dict[str, list[_Fact]] = defaultdict(list)
+    for query in ("facts", "sources"):
+        for found in read.ask(store, query):
+            rows = [row[iri] for iri in found["subjects"].split() if iri in row]
+            if rows:
+                facts[last_part(found.get("property", "source"))].append((found["value"], rows))
+    return facts
 
 
-def _single(store: ox.Store, row: dict[str, int], name: str) -> list[str | None]:
-    values: list[str | None] = [None] * len(row)
-    for event, value in read.pairs(store, ckg(name)):
-        if event in row:
-            known = values[row[event]]
-            values[row[event]] = value if known is None else min(known, value)
-    return values
+def _grouped(facts: list[_Fact], number: dict[str, int], events: int) -> list[list[int]]:
+    """Return the numbers of all values of each event, in their order."""
+    cells: list[list[int]] = [[] for _ in range(events)]
+    for value, rows in sorted(facts):
+        for row in rows:
+            if number[value] not in cells[row][-1:]:
+                cells[row].append(number[value])
+    return cells
 
 
-def _sources(store: ox.Store, row: dict[str, int]) -> list[set[str]]:
-    """Return who makes claims about each event."""
-    values: list[set[str]] = [set() for _ in row]
-    about = {claim: row[event] for claim, event in read.pairs(store, ckg("about")) if event in row}
-    for claim, source in read.pairs(store, ckg("attributedTo")):
-        if claim in about:
-            values[about[claim]].add(source)
-    return values
+def _single(facts: list[_Fact], events: int) -> list[str | None]:
+    """Return one value of each event; of several the first in the order of characters."""
+    cells: list[str | None] = [None] * events
+    for value, rows in sorted(facts, reverse=True):
+        for row in rows:
+            cells[row] = value
+    return cells
 
 
 def _entities(store: ox.Store, used: list[str], labels: dict[str, str]) -> Entities:

@@ -1,12 +1,14 @@
 """Short words for reading a graph; all graphs of the store count as one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 
+from kg.query import run
 from kg.rdf.namespaces import DCT, LABEL, SKOS, TYPE, ckg, last_part
+from kg.resources import folder
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -24,6 +26,15 @@ def pairs(store: ox.Store, predicate: ox.NamedNode) -> Iterator[tuple[str, str]]
     """Yield subject and object of all triples with `predicate`, as strings."""
     for quad in store.quads_for_pattern(None, predicate, None, None):
         yield value(quad.subject), value(quad.object)
+
+
+def ask(store: ox.Store, name: str) -> Iterator[Mapping[str, str]]:
+    """Yield the rows of `queries/explorer/NAME.rq`: column → value; columns without a value are left out."""
+    found = run(store, (folder("queries") / "explorer" / f"{name}.rq").read_text("utf-8"))
+    assert isinstance(found, ox.QuerySolutions)  # noqa: S101 - the queries are our own
+    columns = [variable.value for variable in found.variables]
+    for row in found:
+        yield {column: value(term) for column in columns if (term := row[column]) is not None}
 
 
 def nodes(store: ox.Store, subject: ox.NamedNode, predicate: ox.NamedNode) -> list[ox.NamedNode]:

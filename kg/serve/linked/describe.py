@@ -17,10 +17,10 @@ MOST = 100
 """Triples that point to an IRI by the same property: no more are told."""
 
 _NAMES = (
-    LABEL,
     ox.NamedNode(OA + "exact"),
     *(ox.NamedNode(DCT + name) for name in ("title", "identifier", "publisher")),
 )
+"""The names of things without a label: words and articles."""
 _EVIDENCE = ckg("evidence")
 _OF_CLAIMS = frozenset(map(ckg, ("about", "accused", "attributedTo", "reportedIn", "value")))
 """Properties that only claims have."""
@@ -60,5 +60,6 @@ def _names(store: ox.Store, triples: Iterable[ox.Triple], *, known: AbstractSet[
     nodes = {node for t in triples for node in (t.subject, t.object) if isinstance(node, ox.NamedNode)}
     for node in nodes - known:
         if not node.value.startswith(NAMESPACE):
+            labels = list(store.quads_for_pattern(node, LABEL, None, None))
             each = (store.quads_for_pattern(node, name, None, None) for name in _NAMES)
-            yield from (q.triple for q in chain.from_iterable(each))
+            yield from (q.triple for q in labels or chain.from_iterable(each))

@@ -1,23 +1,35 @@
 """Pages as HTML: templates that escape all text."""
 
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from kg.query import Query
 from kg.serve.linked.ontology import sections
 from kg.serve.linked.view import Page, Ref, link
 from kg.serve.linked.words import label
 
+_KEPT = 4_096
 FOLDER = Path(__file__).parent / "templates"
+
+
+@lru_cache(_KEPT)
+def ref(it: Ref) -> Markup:
+    """Return something to read, with a link where it leads to; pages name the same things again and again."""
+    text = escape(it.text)
+    if not it.href:
+        return text
+    away = "" if it.href.startswith("/") else ' rel="noopener noreferrer nofollow" class="away"'
+    return Markup('<a href="{}"{}>{}</a>').format(it.href, Markup(away), text)  # noqa: S704 - all else is escaped
 
 
 @cache
 def _environment() -> Environment:
     loader = FileSystemLoader(FOLDER)
-    return Environment(
+    environment = Environment(
         loader=loader,
         autoescape=True,
         undefined=StrictUndefined,
@@ -25,6 +37,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    environment.globals["ref"] = ref
+    return environment
 
 
 def render_page(page: Page) -> bytes:

@@ -219,6 +219,16 @@ def test_a_server_that_does_not_answer_is_told_and_asked_again(visit: Visit) -> 
     visit.problems.clear()
 
 
+def test_what_the_server_still_prepares_is_told_and_comes_by_itself(visit: Visit) -> None:
+    early = {"Content-Type": "application/json", "Retry-After": "1"}
+    words = '{"preparing": "The server reads."}'
+    visit.page.route("**/explorer/events", lambda route: route.fulfill(status=202, headers=early, body=words), times=2)
+    page = visit.open()
+    expect(page.get_by_role("status").filter(has_text="Preparing the events: The server reads.")).to_be_visible()
+    assert visit.faults() == []
+    expect(page.locator(".item").first).to_be_visible()
+
+
 def test_a_phone_shows_map_filters_and_card(phone: Visit) -> None:
     page = phone.open()
     assert page.evaluate("document.documentElement.scrollWidth") == 390

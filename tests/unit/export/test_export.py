@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 from pyarrow import parquet
 
-from kg.cli.export import command
+from kg.cli import cli
 from kg.errors import InputError
 from kg.export import EXPORTERS
 from kg.export.layout import VALUES, load_layout
@@ -200,14 +200,14 @@ def test_the_ending_chooses_the_form(tmp_path: Path) -> None:
         if name == "ucdp":
             continue
         out = tmp_path / f"events{form.ending}"
-        result = CliRunner().invoke(command, [str(SMALL), "-o", str(out)])
+        result = CliRunner().invoke(cli, ["export", str(SMALL), "-o", str(out)])
         assert result.exit_code == 0, result.output
-        by_name = CliRunner().invoke(command, ["--data", str(SMALL), "--format", name])
+        by_name = CliRunner().invoke(cli, ["export", "--data", str(SMALL), "--format", name])
         assert out.read_bytes() == by_name.stdout_bytes
 
 
 def test_an_unknown_ending_is_named(tmp_path: Path) -> None:
-    result = CliRunner().invoke(command, [str(SMALL), "-o", str(tmp_path / "events.xls")])
+    result = CliRunner().invoke(cli, ["export", str(SMALL), "-o", str(tmp_path / "events.xls")])
     assert isinstance(result.exception, InputError)
     assert "--format (acled, ucdp," in str(result.exception)
 

@@ -1,7 +1,8 @@
 """Who acts in a clause, on a parse built by hand."""
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
+from kg.extract import tokens
 from kg.extract.frame import Frame
 from kg.extract.roles import read_verb
 from kg.nlp.tokens import blank
@@ -21,6 +22,7 @@ def test_a_root_with_the_label_of_a_modifier_is_climbed_no_further() -> None:
     for group in (*GROUPS, "cue_words", "speech"):
         doc.spans[group] = []
         doc.spans[group].attrs["scores"] = []
-    span = Span(doc, 3, 4, label="Blockade", kb_id="verb")
-    _, roles = read_verb(Frame(doc, load_vocab()), span, doc[3])
+    read = tokens.Doc(doc)
+    span = tokens.Span(read, 3, 4, label="Blockade", kb_id="verb")
+    _, roles = read_verb(Frame(read, load_vocab()), span, read[3])
     assert ("target", (4, 5)) in roles

@@ -6,6 +6,7 @@ import pytest
 from spacy.tokens import Doc, Span, SpanGroup
 from spacy.vocab import Vocab
 
+from kg.extract import tokens
 from kg.extract.spotting import find_arguments, find_trigger_words
 
 WORDS = ["Rebels", "hit", "the", "town", "in", "a", "raid"]
@@ -31,7 +32,7 @@ def triggers(doc: Doc, *spans: Span, score: float = 0.9) -> None:
 
 
 def spotted(doc: Doc) -> Sequence[tuple[str, str, str]]:
-    return [(found.text, found.label_, found.kb_id_) for found in find_trigger_words(doc)]
+    return [(found.text, found.label_, found.kb_id_) for found in find_trigger_words(tokens.Doc(doc))]
 
 
 def test_the_model_alone(doc: Doc) -> None:
@@ -69,4 +70,4 @@ def test_long_phrases_of_the_ontology_need_no_model(doc: Doc) -> None:
 def test_arguments_by_the_words_of_their_trigger(doc: Doc) -> None:
     triggers(doc, span(doc, "hit", "Attack"))
     doc.spans["arguments"] = [span(doc, "Rebels", "perpetrator", "0"), span(doc, "town", "target", "0")]
-    assert find_arguments(doc) == {1: [("perpetrator", (0, 1)), ("target", (3, 4))]}
+    assert find_arguments(tokens.Doc(doc)) == {1: [("perpetrator", (0, 1)), ("target", (3, 4))]}

@@ -4,6 +4,7 @@ import pytest
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from kg.extract import tokens
 from kg.extract.syntax import subject
 
 # word, Penn tag, universal tag, head, relation
@@ -40,5 +41,5 @@ def parsed(rows: str) -> Doc:
 def test_subject(case: str) -> None:
     verb, expected, rows = SENTENCES[case]
     doc = parsed(rows)
-    found = subject(next(token for token in doc if token.text == verb))
+    found = subject(next(token for token in tokens.Doc(doc) if token.text == verb))
     assert (None if found is None else found.text) == expected

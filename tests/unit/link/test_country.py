@@ -44,6 +44,23 @@ def test_no_country_where_the_article_speaks_of_two(gazetteer: Gazetteer) -> Non
     assert decide(gazetteer, text, "Zzarkiv", "Kharkiv", "Aleppo").country is None
 
 
+def test_the_country_whose_places_are_named_before_one_whose_people_are(gazetteer: Gazetteer) -> None:
+    text = "Shells hit Zzarkiv near Kharkiv. The Slovenian consul was hurt."
+    assert decide(gazetteer, text, "Zzarkiv", "Kharkiv").country == "UA"
+
+
+def test_the_other_country_than_the_one_that_fights_abroad(gazetteer: Gazetteer) -> None:
+    text = "Russian ships attacked Zzarkiv, Ukrainian officials said."
+    assert decide(gazetteer, text, "Zzarkiv").country == "UA"
+    assert decide(gazetteer, "A Russian and a U.S. ship met off Zzarkiv.", "Zzarkiv").country is None
+
+
+def test_words_beside_it_count_more_than_rare_names(gazetteer: Gazetteer) -> None:
+    text = "Troops left Saudi Arabia's southwestern Asir region."
+    found = decide(gazetteer, text, "Asir", "Saudi Arabia")
+    assert (found.outcome, found.country) == (Outcome.NIL, "SA")
+
+
 @pytest.mark.parametrize("name", ["Sea of Zzov", "Zzonga River", "Eastern Europe", "Gulf of Zzden"])
 def test_waters_and_continents_have_none(gazetteer: Gazetteer, name: str) -> None:
     assert decide(gazetteer, f"A ship sank in the {name}. Kharkiv was quiet.", name, "Kharkiv").country is None

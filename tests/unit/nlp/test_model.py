@@ -43,6 +43,13 @@ def test_syntax(doc: Doc) -> None:
     assert all(doc.has_annotation(name) for name in ("TAG", "POS", "LEMMA", "DEP", "SENT_START", "ENT_IOB"))
 
 
+def test_a_sentence_that_begins_by_rule_needs_less_of_the_model(language: Language) -> None:
+    text = (
+        "Houthi forces fired at a ship in the Red Sea. Two strikes hit a ministry in Sanaa hours later, officials said."
+    )
+    assert [sentence[0].text for sentence in language(text).sents] == ["Houthi", "Two"]
+
+
 def test_names(doc: Doc) -> None:
     assert ("Goma", "Place") in {(ent.text, ent.label_) for ent in doc.ents}
 

@@ -16,6 +16,7 @@ from kg.nlp.sentences import sentence_starts
         ("Headline without stop\nIt fell.", 2),
         ("On Jan. 3 it fell.", 1),
         ("Gen. Smith spoke.", 1),
+        ("The spokesman, Brig. Gen. Smith, said no. Brig. Jones spoke.", 2),
         ("", 0),
         ("\n\n", 0),
     ],

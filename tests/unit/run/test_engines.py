@@ -33,6 +33,15 @@ def die_once(folder: Path, number: int) -> int:
     return number
 
 
+def note(folder: Path) -> None:
+    (folder / str(os.getpid())).touch()
+    raise InputError("a job would say so too")
+
+
+def noted(folder: Path, _: int) -> bool:
+    return any(folder.iterdir())
+
+
 def die(number: int) -> int:
     if number == 3:
         os.kill(os.getpid(), signal.SIGKILL)
@@ -119,3 +128,8 @@ def test_a_missing_package_is_told(name: str, package: str, monkeypatch: pytest.
     monkeypatch.setitem(sys.modules, package, None)
     with pytest.raises(MissingExtraError, match="pip install 'conflict-kg"):
         open_engine(name, workers=2)
+
+
+def test_workers_get_ready_before_the_first_job_and_what_fails_then_is_left_to_it(tmp_path: Path) -> None:
+    with open_engine("local", workers=2, prepare=partial(note, tmp_path)) as engine:
+        assert list(engine.map(partial(noted, tmp_path), range(3))) == [True] * 3

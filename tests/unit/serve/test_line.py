@@ -1,13 +1,13 @@
-"""Waiting for a worker: in turn, with one left to pages."""
+"""Waiting for a worker: in turn, with workers left to what is quick."""
 
 import asyncio
 
 import pytest
 
-from kg.serve.line import BusyError, Line
+from kg.serve.line import BusyError, Lane, Line
 
 
-def line(workers: int = 2, most: int = 10) -> Line[str]:
+def line(workers: int, most: int = 10) -> Line[str]:
     made: Line[str] = Line(workers, most)
     for number in range(workers):
         made.add(f"w{number}")
@@ -20,36 +20,53 @@ async def taken(waiter: "asyncio.Task[str]") -> bool:
     return waiter.done()
 
 
-def test_queries_leave_one_worker_to_pages() -> None:
+@pytest.mark.parametrize("lane", [Lane.NEW, Lane.SLOW])
+def test_queries_leave_one_worker_to_what_is_quick(lane: Lane) -> None:
     async def play() -> None:
-        waiters = line()
-        first = await waiters.take(page=False)
-        second = asyncio.create_task(waiters.take(page=False))
+        waiters = line(2)
+        first = await waiters.take(lane)
+        second = asyncio.create_task(waiters.take(lane))
         assert not await taken(second)
-        page = await waiters.take(page=True)
-        waiters.finish(page=True)
+        page = await waiters.take(Lane.QUICK)
+        waiters.finish(Lane.QUICK)
         waiters.add(page)
         assert not await taken(second)
-        waiters.finish(page=False)
+        waiters.finish(lane)
         waiters.add(first)
         assert await taken(second)
 
     asyncio.run(play())
 
 
+def test_slow_queries_leave_workers_to_new_ones() -> None:
+    async def play() -> None:
+        waiters = line(6)
+        slow = [asyncio.create_task(waiters.take(Lane.SLOW)) for _ in range(3)]
+        new = [asyncio.create_task(waiters.take(Lane.NEW)) for _ in range(4)]
+        assert [await taken(each) for each in slow] == [True, True, False]
+        assert [await taken(each) for each in new] == [True, True, True, False]
+        assert await waiters.take(Lane.QUICK)
+        for each in (slow[2], new[3]):
+            each.cancel()
+
+    asyncio.run(play())
+
+
 def test_who_comes_first_is_served_first() -> None:
     async def play() -> None:
-        waiters = line(workers=2)
-        workers = [await waiters.take(page=True), await waiters.take(page=True)]
+        waiters = line(2)
+        workers = [await waiters.take(Lane.QUICK), await waiters.take(Lane.QUICK)]
+        waiters.finish(Lane.QUICK)
+        waiters.finish(Lane.QUICK)
         order: list[str] = []
 
-        async def wait(name: str, *, page: bool) -> None:
-            worker = await waiters.take(page=page)
+        async def wait(name: str, lane: Lane) -> None:
+            worker = await waiters.take(lane)
             order.append(name)
-            waiters.finish(page=page)
+            waiters.finish(lane)
             waiters.add(worker)
 
-        tasks = [asyncio.create_task(wait(f"{n}", page=n % 2 == 0)) for n in range(6)]
+        tasks = [asyncio.create_task(wait(f"{n}", Lane(n % 3))) for n in range(6)]
         await asyncio.sleep(0)
         assert waiters.waiting == 6
         waiters.add(workers[0])
@@ -62,16 +79,18 @@ def test_who_comes_first_is_served_first() -> None:
 
 def test_more_than_may_wait_are_refused() -> None:
     async def play() -> None:
-        waiters = line(workers=1, most=2)
-        tasks = [asyncio.create_task(waiters.take(page=False)) for _ in range(2)]
+        waiters = line(2, most=2)
+        assert await waiters.take(Lane.NEW)
+        tasks = [asyncio.create_task(waiters.take(Lane.NEW)) for _ in range(2)]
         await asyncio.sleep(0)
         with pytest.raises(BusyError):
-            await waiters.take(page=False)
-        assert await waiters.take(page=True) == "w0"
+            await waiters.take(Lane.NEW)
+        worker = await waiters.take(Lane.QUICK)
         for task in tasks:
             task.cancel()
-        waiters.finish(page=True)
-        waiters.add("w0")
+        waiters.finish(Lane.QUICK)
+        waiters.finish(Lane.NEW)
+        waiters.add(worker)
         assert waiters.idle == 1
 
     asyncio.run(play())

@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 
 import { get } from "../data/api";
 
-export type Answer<T> = { state: "waiting" } | { state: "there"; data: T } | { state: "failed"; reason: string };
+export type Answer<T> = { state: "waiting"; why?: string } | { state: "there"; data: T } | { state: "failed"; reason: string };
 
 /** Fetch JSON of the server when the address changes; `null` asks for nothing. */
 export function useAnswer<T>(path: string | null, parameters: Record<string, string> = {}): Answer<T> & { again: () => void } {
@@ -14,7 +14,8 @@ export function useAnswer<T>(path: string | null, parameters: Record<string, str
     if (path === null) return undefined;
     let current = true;
     setAnswer({ state: "waiting" });
-    get<T>(path, parameters)
+    const asker = { wanted: () => current, preparing: (why: string) => current && setAnswer({ state: "waiting", why }) };
+    get<T>(path, parameters, asker)
       .then((data) => current && setAnswer({ state: "there", data }))
       .catch((error: unknown) => {
         if (current) setAnswer({ state: "failed", reason: error instanceof Error ? error.message : String(error) });
@@ -35,7 +36,13 @@ interface Props<T> {
 /** Show data when they are there, what one waits for before, and why they are missing otherwise. */
 export function Loaded<T>({ answer, what, children }: Props<T>) {
   if (answer.state === "there") return <>{children(answer.data)}</>;
-  if (answer.state === "waiting") return <p class="waiting" role="status">{`Loading ${what} …`}</p>;
+  if (answer.state === "waiting") {
+    return (
+      <p class="waiting" role="status">
+        {answer.why ? `Preparing ${what}: ${answer.why} They appear here by themselves.` : `Loading ${what} …`}
+      </p>
+    );
+  }
   return (
     <div class="failed" role="alert">
       <p>

@@ -61,3 +61,13 @@ def test_values_that_are_no_days_or_numbers_are_unknown(small: ox.Store) -> None
     row = found.events.iri.index("belgorod-shelling")
     assert found.events.start[row] is None
     assert found.events.low[row] is None
+
+
+def test_things_without_an_iri_hide_nothing(small: ox.Store) -> None:
+    before = msgspec.json.encode(read(small))
+    small.update("""
+        PREFIX ckg: <https://w3id.org/conflict-kg/ontology#>
+        PREFIX event: <https://w3id.org/conflict-kg/id/event/>
+        INSERT { [] ckg:status ?status ; ckg:place ?place }
+        WHERE { event:belgorod-shelling ckg:status ?status ; ckg:place ?place }""")
+    assert msgspec.json.encode(read(small)) == before
