@@ -44,9 +44,10 @@ def _extract(article: Article, frame: Frame, sure: Confidence) -> Extraction:
     drafts: list[Draft] = []
     if _tells_of_conflict(frame.doc):
         drafts = gather(frame, list(find_triggers(frame)), list(find_tolls(frame)))
-    speeches = list(name_speakers(frame, list(find_speech(frame))))
+    speeches = list(find_speech(frame))
     for find in (find_verdicts, find_quotes, find_statements, find_headlines, find_pledges):
         speeches += list(find(frame, speeches))
+    speeches = list(name_speakers(frame, speeches))
     speeches.sort(key=lambda speech: (speech.cue.start, speech.content))
     return assemble(article, frame, drafts, speeches, sure)
 

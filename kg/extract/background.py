@@ -1,5 +1,8 @@
 """Triggers that name no event of the news."""
 
+import re
+from functools import lru_cache
+
 from kg.extract.frame import Frame
 from kg.extract.tokens import Span, Token
 from kg.extract.verbs import governing_verb, verb_of
@@ -34,8 +37,12 @@ def is_background(frame: Frame, span: Span) -> bool:
 
 def _is_in(text: str, phrases: frozenset[str]) -> bool:
     """Tell whether a text holds one of the phrases where a word begins: "stock market", but no "livestock market"."""
-    found = (at for phrase in phrases if (at := text.find(phrase)) >= 0)
-    return any(at == 0 or not text[at - 1].isalpha() for at in found)
+    return _pattern(phrases).search(text) is not None
+
+
+@lru_cache(maxsize=8)
+def _pattern(phrases: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(map(re.escape, sorted(phrases)))})")
 
 
 def _is_of_event(frame: Frame, span: Span, position: int) -> bool:

@@ -148,9 +148,7 @@ def _left_noun(frame: Frame, token: Token) -> int:
 
 
 def _intransitive(cue: Span) -> bool:
-    return cue[0].lower_.startswith(
-        ("die", "dying", "flee", "fled", "perish", "sustain", "suffer", "los", "disappear", "cross", "vanish")
-    )
+    return cue[0].lower_.startswith((*_WITHOUT_OBJECT, "flee", "fled", "sustain", "suffer", "los", "cross"))
 
 
 def _noun(frame: Frame, cue: Span) -> Iterator[Toll]:

@@ -200,7 +200,7 @@ def _cause(frame: Frame, drafts: Sequence[Draft], toll: Toll) -> Draft | None:
     if near:
         return min(near, key=lambda draft: min(_distance(trigger, toll) for trigger in draft.sentences[sentence]))
     fitting = [draft for draft in drafts if fits(draft)]
-    lately = {id(draft): _told_before(draft, sentence) for draft in fitting}
+    lately = {id(draft): _last_told(draft, sentence) for draft in fitting}
     earlier = sorted((draft for draft in fitting if lately[id(draft)] >= 0), key=lambda draft: lately[id(draft)])
     own = from_harm(frame, toll.cue) if toll.cue.kb_id_ == "verb" else None
     if own is not None and not own.definite:
@@ -213,7 +213,7 @@ def _cause(frame: Frame, drafts: Sequence[Draft], toll: Toll) -> Draft | None:
     return later[0] if later and later[0].triggers[0].span.start - toll.cue.end < 60 else None
 
 
-def _told_before(draft: Draft, sentence: int) -> int:
+def _last_told(draft: Draft, sentence: int) -> int:
     """Return the first token of the last sentence before `sentence` that tells of an event, -1 if none does.
 
     Of ground that is taken the first one counts: what harms people is the fighting.

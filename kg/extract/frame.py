@@ -297,6 +297,10 @@ class Frame:
             or doc[start].lower_ in {"he", "she", "they", "it", "we", "i"}
         )
 
+    def is_place(self, word: Token) -> bool:
+        """Tell whether a word names a place, or a kind of place: "Goma", "the province"."""
+        return word.ent_type_ == "Place" or word.lower_ in self.words("PlaceHeads")
+
     def is_dateline(self, start: int, end: int) -> bool:
         """Tell whether a phrase is a place in capitals, where the news was written: "MOSUL, Iraq (AP)"."""
         head = self.head(start, end)

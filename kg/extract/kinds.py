@@ -118,7 +118,7 @@ def _hits_many(frame: Frame, roles: Roles) -> bool:
 def _hits_ground(frame: Frame, roles: Roles) -> bool:
     """Tell whether all that is taken is places: "the city of Mosul was taken"."""
     heads = [frame.head(*bounds) for role, bounds in roles if role is Role.TARGET]
-    return bool(heads) and all(w.ent_type_ == "Place" or w.lower_ in frame.words("PlaceHeads") for w in heads)
+    return bool(heads) and all(map(frame.is_place, heads))
 
 
 def _hits(frame: Frame, roles: Roles, classes: frozenset[str]) -> bool:

@@ -19,7 +19,7 @@ def is_locative(frame: Frame, span: Span, ent: Span) -> bool:
     if position is None:
         return False
     chunk = frame.chunks[position]
-    if doc[chunk.start - 1].tag_ == "RP":
+    if chunk.start and doc[chunk.start - 1].tag_ == "RP":
         return False  # "to draw in Washington"
     if chunk.preposition in LOCATIVE or (chunk.preposition in _THITHER and span.label_ in _SENT):
         return True

@@ -25,14 +25,18 @@ def find_statements(frame: Frame, speeches: Sequence[Speech]) -> Iterator[Speech
         frame: the document.
         speeches: the speech that words introduce.
     """
+    own = _own(frame, speeches)
     for sentence, cue, source in _spoken(frame, speeches):
-        speech = _read(frame, sentence, cue, source)
+        speech = None if sentence.start in own else _read(frame, sentence, cue, source)
         if speech is not None:
             yield speech
 
 
 def name_speakers(frame: Frame, speeches: Sequence[Speech]) -> Iterator[Speech]:
     """Yield the speeches, where "I" and "we" of a statement name its speaker: "The minister said:", "We condemn the attack"."""
+    if not _own(frame, speeches):
+        yield from speeches
+        return
     speakers = {sentence.start: source for sentence, _, source in _spoken(frame, speeches)}
     for speech in speeches:
         speaker = speakers.get(speech.cue.sent.start) if _is_first_person(frame, speech) else None
@@ -43,10 +47,15 @@ def _is_first_person(frame: Frame, speech: Speech) -> bool:
     return frame.doc[speech.source[0]].lower_ in {"we", "i"}
 
 
+def _own(frame: Frame, speeches: Sequence[Speech]) -> set[int]:
+    """Return the first tokens of the sentences in which "I" or "we" say something."""
+    return {speech.cue.sent.start for speech in speeches if _is_first_person(frame, speech)}
+
+
 def _spoken(frame: Frame, speeches: Sequence[Speech]) -> Iterator[tuple[Span, Span, Bounds]]:
     """Yield the sentences of statements, each with the cue and the source of the line above."""
     told = {speech.cue.sent.start for speech in speeches if not _is_first_person(frame, speech)}
-    own = {speech.cue.sent.start for speech in speeches if _is_first_person(frame, speech)}
+    own = _own(frame, speeches)
     speaking: tuple[Span, Bounds] | None = None
     for sentence in frame.doc.sents:
         opened = _opened(frame, sentence)

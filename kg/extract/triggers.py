@@ -169,7 +169,7 @@ def _read(frame: Frame, span: Span) -> Trigger:
 def _is_ground(frame: Frame, bounds: Bounds) -> bool:
     """Tell a place from those who leave or enter it: "thousands entered the country"."""
     head = frame.head(*bounds)
-    return head.ent_type_ == "Place" or head.lower_ in frame.words("PlaceHeads") or head.lower_ == "country"
+    return frame.is_place(head) or head.lower_ == "country"
 
 
 def _flees(frame: Frame, role: Role, bounds: Bounds) -> bool:
@@ -283,7 +283,7 @@ def _plausible(frame: Frame, span: Span, role: Role, bounds: Bounds) -> bool:
         thing = span.label_ == "Incursion" and head.tag_[:2] == "NN"  # "an unidentified object entered its airspace"
         acts = (side or thing or frame.is_people(start, end)) and not is_compound(frame.doc[start:end])
         return acts and head.tag_ != "PRP" and not frame.is_dateline(start, end)
-    if span.label_ in _MOVING | {"Protest"} and (head.ent_type_ == "Place" or head.lower_ in frame.words("PlaceHeads")):
+    if span.label_ in _MOVING | {"Protest"} and frame.is_place(head):
         return False
     return not (
         frame.doc[start].tag_ == "PRP"

@@ -52,7 +52,6 @@ _GROUPS = {
 }
 _LENIENCE = {"weak_triggers": math.log(9), "fillers": math.log(3)}
 """Added to the scores of a group: a word is a weak trigger where the model holds that a tenth probable, a filler a quarter."""
-_SPACE = "_SP"
 _PREPOSITIONS = frozenset("of at by on in with from against".split())
 _NOMINAL = frozenset("NN NNS NNP NNPS JJ CD UH".split())
 _NEVER = np.float32(-1e4)
@@ -384,7 +383,7 @@ def _attributes(doc: Doc, tokens: Sequence[int], reading: Reading) -> None:
             last = token
             continue
         heads[token] = last
-        table[token, :4] = [strings.add(value) for value in (_SPACE, "SPACE", doc[token].text, "dep")]
+        table[token, :4] = [strings.add(value) for value in ("_SP", "SPACE", doc[token].text, "dep")]
     table[:, 4] = (heads - np.arange(len(doc))).astype(np.int64).view(np.uint64)
     doc.from_array([TAG, POS, LEMMA, DEP, HEAD], table)  # type: ignore[arg-type]
 
