@@ -121,8 +121,8 @@ class RemoteConfig(_Section, frozen=True, kw_only=True):
 class ServeConfig(_Section, frozen=True, kw_only=True):
     """The server (`kg serve`).
 
-    `timeout`: seconds for one query, which is then stopped. `workers`: processes that answer; slow queries get a third of
-    them, and with new ones leave one to the others. `queue`: jobs of a kind that may wait; more are told to come back.
+    `timeout`: seconds for one query, which is then stopped. `workers`: processes that answer, half of them for what is quick,
+    half, which yield to these, for queries that are new or slow. `queue`: jobs of a kind that may wait; more are told to come back.
     `max_query_bytes`: a longer request is refused. `max_result_bytes`: a larger result is refused. `memory`: bytes that a
     worker may use. `cache_bytes`: results that are kept, since the store does not change.
     """

@@ -35,6 +35,9 @@ _FROM = re.compile(
 )
 """A string, a comment, an IRI, or a graph that the query names itself."""
 
+_SERVICE_WORD, _FROM_WORD = re.compile("SERVICE", re.IGNORECASE), re.compile(r"(?<![?$\w:])FROM", re.IGNORECASE)
+"""What a text holds wherever the patterns above find something: most queries need no closer look."""
+
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U(000[0-9A-Fa-f]{5}|0010[0-9A-Fa-f]{4})")
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
@@ -79,7 +82,7 @@ def run(store: ox.Store, sparql: str, dataset: Dataset | None = None) -> Results
 
 def _graphs(store: ox.Store, sparql: str, dataset: Dataset) -> _Graphs:
     if dataset.default is None and dataset.named is None:
-        own = any(found["graph"] for found in _FROM.finditer(sparql))
+        own = _FROM_WORD.search(sparql) and any(found["graph"] for found in _FROM.finditer(sparql))
         return {"use_default_graph_as_union": not own and next(iter(store.named_graphs()), None) is not None}
     try:
         return {
@@ -100,7 +103,8 @@ def refuse_side_effects(sparql: str) -> None:
         msg = "this is a SPARQL update, and the store is only read here: write SELECT, ASK, CONSTRUCT or DESCRIBE"
         raise QueryError(msg)
     unescaped = _ESCAPE.sub(lambda found: chr(int(found[1] or found[2], 16)), sparql)
-    if any(found["service"] for text in {sparql, unescaped} for found in _SERVICE.finditer(text)):
+    texts = [text for text in {sparql, unescaped} if _SERVICE_WORD.search(text)]
+    if any(found["service"] for text in texts for found in _SERVICE.finditer(text)):
         msg = "SERVICE would ask another server, and this query stays here: send it to the server with --endpoint"
         raise QueryError(msg)
 

@@ -1,7 +1,7 @@
 """IRIs as people write and read them: full, with a prefix, or the bare name of an ontology term."""
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -10,11 +10,6 @@ from kg.errors import QueryError
 from kg.rdf.namespaces import VOCABULARIES, prefixes
 
 _LOCAL = re.compile(r"[\w-][\w.-]*")
-
-
-@cache
-def _prefixes() -> tuple[tuple[str, str], ...]:
-    return tuple(prefixes(BASE).items())
 
 
 def expand(written: str) -> ox.NamedNode:
@@ -52,7 +47,7 @@ def compact(iri: str) -> str:
     >>> compact("https://w3id.org/conflict-kg/ontology#Shelling")
     'ckg:Shelling'
     """
-    for prefix, namespace in _prefixes():
+    for prefix, namespace in prefixes(BASE).items():
         if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
             return f"{prefix}:{iri[len(namespace) :]}"
     return iri

@@ -94,4 +94,9 @@ def prefixes(base: str) -> dict[str, str]:
     >>> prefixes("https://example.org/id/")["event"]
     'https://example.org/id/event/'
     """
-    return dict(sorted({**VOCABULARIES, **{kind.value: f"{base}{kind.value}/" for kind in Kind}}.items()))
+    return dict(_prefixes(base))
+
+
+@lru_cache
+def _prefixes(base: str) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted({**VOCABULARIES, **{kind.value: f"{base}{kind.value}/" for kind in Kind}}.items()))

@@ -56,7 +56,7 @@ def create(
             await pool.stop()
 
     async def health(_: Request) -> Response:
-        state = {"status": "ok", "workers": config.serve.workers, "idle": pool.line.idle, "waiting": pool.line.waiting}
+        state = {"status": "ok", "workers": config.serve.workers, "idle": pool.idle, "waiting": pool.waiting}
         return JSONResponse(state, headers={"Cache-Control": "no-store"})
 
     queries = catalogue()

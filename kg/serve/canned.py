@@ -1,5 +1,6 @@
 """The canned queries as HTTP resources."""
 
+import re
 from collections.abc import Mapping
 
 import msgspec
@@ -17,10 +18,13 @@ from kg.serve.media import HTML, JSON, ROWS, choose
 from kg.serve.reply import ask, respond
 from kg.serve.sparql import read_fields
 
+_COMMENT = re.compile(r"^#.*\n", re.MULTILINE)
+
 
 def routes(answers: Answers, queries: Mapping[str, Query]) -> list[Route]:
     """Return the list of queries and the resource of each."""
     listed = {JSON: msgspec.json.encode(tuple(queries.values())), HTML: render_queries(queries.values())}
+    asked = {name: msgspec.structs.replace(query, text=_COMMENT.sub("", query.text)) for name, query in queries.items()}
 
     async def index(request: Request) -> Response:
         media = choose(request.headers.get("accept", ""), tuple(listed))
@@ -29,7 +33,7 @@ def routes(answers: Answers, queries: Mapping[str, Query]) -> list[Route]:
         return Response(listed[media], media_type=media, headers={"Vary": "Accept"})
 
     async def result(request: Request) -> Response:
-        query = queries.get(request.path_params["name"])
+        query = asked.get(request.path_params["name"])
         if query is None:
             raise HTTPException(404, f"there is no query {request.path_params['name']!r}: /queries lists them")
         media = choose(request.headers.get("accept", ""), tuple(ROWS))

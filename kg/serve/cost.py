@@ -22,18 +22,17 @@ class Costs:
     def __init__(self) -> None:
         self._seconds: OrderedDict[str, float] = OrderedDict()
 
-    def lane(self, sparql: str) -> Lane:
-        """Return what is known of queries like this one."""
-        seconds = self._seconds.get(shape(sparql))
+    def lane(self, form: str) -> Lane:
+        """Return what is known of queries of this shape."""
+        seconds = self._seconds.get(form)
         if seconds is None:
             return Lane.NEW
         return Lane.QUICK if seconds < QUICK else Lane.SLOW
 
-    def note(self, sparql: str, seconds: float) -> None:
-        """Note that a query has taken a worker so many seconds."""
-        known = shape(sparql)
-        before = self._seconds.pop(known, seconds)
-        self._seconds[known] = seconds if seconds >= QUICK else before + _WEIGHT * (seconds - before)
+    def note(self, form: str, seconds: float) -> None:
+        """Note that a query of this shape has taken a worker so many seconds."""
+        before = self._seconds.pop(form, seconds)
+        self._seconds[form] = seconds if seconds >= QUICK else before + _WEIGHT * (seconds - before)
         if len(self._seconds) > MOST:
             self._seconds.popitem(last=False)
 

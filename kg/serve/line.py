@@ -1,7 +1,8 @@
-"""Who waits for a worker: first come, first served, but slow jobs leave workers to quick ones."""
+"""Who waits for a worker: first come, first served, but slower jobs leave workers to quicker ones."""
 
 import asyncio
 from collections import deque
+from collections.abc import Mapping
 from enum import IntEnum
 from typing import Generic, NamedTuple, TypeVar
 
@@ -29,16 +30,16 @@ class Line(Generic[W]):
     """Hands out workers.
 
     Args:
-        workers: how many there are. New and slow jobs together leave one to quick ones, slow jobs get a third.
+        room: how many jobs of each lane may be at work at once, slower ones among them.
         most: how many may wait in each lane.
     """
 
-    def __init__(self, workers: int, most: int) -> None:
+    def __init__(self, room: Mapping[Lane, int], most: int) -> None:
         self._most = most
-        self._left = {Lane.QUICK: workers, Lane.NEW: workers - 1, Lane.SLOW: max(1, workers // 3)}
+        self._left = dict(room)
         self._idle: list[W] = []
         self._number = 0
-        self._lanes: dict[Lane, deque[_Ticket[W]]] = {lane: deque() for lane in Lane}
+        self._lanes: dict[Lane, deque[_Ticket[W]]] = {lane: deque() for lane in room}
 
     @property
     def idle(self) -> int:
@@ -77,7 +78,7 @@ class Line(Generic[W]):
 
     def _count(self, lane: Lane, change: int) -> None:
         """A job takes from the room of its own lane and of all quicker ones."""
-        for each in Lane:
+        for each in self._left:
             if each <= lane:
                 self._left[each] += change
 
@@ -93,4 +94,4 @@ class Line(Generic[W]):
                 ticket.ready.set_result(self._idle.pop())
 
     def _has_room(self, lane: Lane) -> bool:
-        return all(self._left[each] > 0 for each in Lane if each <= lane)
+        return all(left > 0 for each, left in self._left.items() if each <= lane)

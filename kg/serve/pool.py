@@ -11,7 +11,7 @@ import msgspec
 
 from kg.config import ServeConfig
 from kg.errors import StoreError
-from kg.serve.cost import Costs
+from kg.serve.cost import Costs, shape
 from kg.serve.job import HEAD, Answer, Ask, Job, frame
 from kg.serve.line import Lane, Line
 from kg.serve.worker import Rules
@@ -24,6 +24,9 @@ START = 60.0
 HOURS = 6 * 3600.0
 """Seconds that what is made once may take."""
 
+NICE = 5
+"""How much the workers for new and slow queries yield to all others: with 5 they get a third of another's time (Linux)."""
+
 
 class TimedOutError(Exception):
     """The query took too long and was stopped."""
@@ -34,7 +37,7 @@ class DiedError(Exception):
 
 
 class Pool:
-    """Workers on one store.
+    """Workers on one store: half of them for what is quick, half, which yield to these, for new and slow queries.
 
     Args:
         folder: the store.
@@ -46,10 +49,20 @@ class Pool:
         self._config = config
         self._folder = folder
         self._rules = Rules(timeout=config.timeout, memory=config.memory, result=config.max_result_bytes, base=base)
-        self._workers = tuple(_Worker(folder, self._rules) for _ in range(config.workers))
+        prompt = config.workers // 2
+        patient = config.workers - prompt
+        self._prompt = _Part(
+            workers=tuple(_Worker(folder, self._rules) for _ in range(prompt)),
+            line=Line({Lane.QUICK: prompt}, config.queue),
+        )
+        rules = msgspec.structs.replace(self._rules, nice=NICE)
+        self._patient = _Part(
+            workers=tuple(_Worker(folder, rules) for _ in range(patient)),
+            line=Line({Lane.NEW: patient, Lane.SLOW: max(1, patient - 1)}, config.queue),
+        )
+        self._parts = (self._prompt, self._patient)
         self._costs = Costs()
         self._stopped = False
-        self.line: Line[_Worker] = Line(config.workers, config.queue)
         self._replacing: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
@@ -58,16 +71,28 @@ class Pool:
         Raises:
             StoreError: one does not start.
         """
-        for worker in self._workers:
-            self.line.add(worker)
-        await asyncio.gather(*(worker.start() for worker in self._workers))
+        for part in self._parts:
+            for worker in part.workers:
+                part.line.add(worker)
+        await asyncio.gather(*(worker.start() for part in self._parts for worker in part.workers))
 
     async def stop(self) -> None:
         """End all workers."""
         self._stopped = True
         await asyncio.gather(*self._replacing)
-        for worker in self._workers:
-            await worker.stop()
+        for part in self._parts:
+            for worker in part.workers:
+                await worker.stop()
+
+    @property
+    def idle(self) -> int:
+        """How many workers have nothing to do."""
+        return sum(part.line.idle for part in self._parts)
+
+    @property
+    def waiting(self) -> int:
+        """How many jobs wait."""
+        return sum(part.line.waiting for part in self._parts)
 
     async def ask(self, job: Job) -> Answer:
         """Let a worker answer `job`.
@@ -78,31 +103,33 @@ class Pool:
             DiedError: the worker did not survive it.
             StoreError: there is no worker, and none can be started.
         """
-        lane = self._costs.lane(job.sparql) if isinstance(job, Ask) else Lane.QUICK
-        worker = await self.line.take(lane)
+        form = shape(job.sparql) if isinstance(job, Ask) else None
+        lane = Lane.QUICK if form is None else self._costs.lane(form)
+        line = (self._prompt if lane is Lane.QUICK else self._patient).line
+        worker = await line.take(lane)
         seconds = self._config.timeout
         try:
             answer = await self._ask(worker, job)
             seconds = answer.seconds
         except BaseException:
-            self._replace(worker)
+            self._replace(worker, line)
             raise
         finally:
-            self.line.finish(lane)
-            if isinstance(job, Ask):
-                self._costs.note(job.sparql, seconds)
-        self.line.add(worker)
+            line.finish(lane)
+            if form is not None:
+                self._costs.note(form, seconds)
+        line.add(worker)
         return answer
 
     @asynccontextmanager
     async def aside(self) -> AsyncIterator[Callable[[Job], Awaitable[Answer]]]:
-        """Start one more worker, which has hours for each job, for as long as the block runs.
+        """Start one more worker, which has hours for each job and yields too, for as long as the block runs.
 
         Raises:
             StoreError: it does not start.
             EOFError: it did not survive a job.
         """
-        worker = _Worker(self._folder, msgspec.structs.replace(self._rules, timeout=HOURS))
+        worker = _Worker(self._folder, msgspec.structs.replace(self._rules, timeout=HOURS, nice=NICE))
         try:
             await worker.start()
             yield worker.ask
@@ -119,12 +146,12 @@ class Pool:
         except (asyncio.IncompleteReadError, OSError) as error:
             raise DiedError from error
 
-    def _replace(self, worker: "_Worker") -> None:
-        task = asyncio.create_task(self._restart(worker))
+    def _replace(self, worker: "_Worker", line: Line["_Worker"]) -> None:
+        task = asyncio.create_task(self._restart(worker, line))
         self._replacing.add(task)
         task.add_done_callback(self._replacing.discard)
 
-    async def _restart(self, worker: "_Worker") -> None:
+    async def _restart(self, worker: "_Worker", line: Line["_Worker"]) -> None:
         await worker.stop()
         if self._stopped:
             return
@@ -132,7 +159,14 @@ class Pool:
             await worker.start()
         except StoreError:
             _log.exception("a worker could not be replaced; the next query tries again")
-        self.line.add(worker)
+        line.add(worker)
+
+
+class _Part(msgspec.Struct, frozen=True, kw_only=True):
+    """Workers, and who waits for them."""
+
+    workers: tuple["_Worker", ...]
+    line: Line["_Worker"]
 
 
 class _Worker:
@@ -153,9 +187,7 @@ class _Worker:
             return
         await self.stop()
         pipe = asyncio.subprocess.PIPE
-        self._process = await asyncio.create_subprocess_exec(
-            *self._command, stdin=pipe, stdout=pipe, start_new_session=True
-        )
+        self._process = await asyncio.create_subprocess_exec(*self._command, stdin=pipe, stdout=pipe)
         try:
             async with asyncio.timeout(START):
                 await self._read()

@@ -5,6 +5,7 @@ does to it, by endless recursion or by hunger for memory, is done to this proces
 """
 
 import gc
+import os
 import signal
 import sys
 import time
@@ -34,13 +35,14 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     """What a worker goes by.
 
     `timeout`, `memory`: seconds and bytes of memory for a query. `result`: most bytes of its result. `base`: what the IRIs of
-    the data start with.
+    the data start with. `nice`: by how much the worker yields to other processes, from 0 to 19.
     """
 
     timeout: float
     memory: int
     result: int
     base: str
+    nice: int = 0
 
 
 def answer(store: ox.Store, job: Job, rules: Rules) -> Answer:
@@ -98,6 +100,9 @@ def main() -> None:
 
         resource.setrlimit(resource.RLIMIT_DATA, (rules.memory, rules.memory))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if os.name == "posix":
+        os.setpgid(0, 0)
+        os.nice(rules.nice)
     store = open_read_only(Path(sys.argv[1]))
     gc.freeze()
     gc.set_threshold(*COLLECT)

@@ -15,6 +15,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from kg.serve.pool import NICE
 from tests.conftest import SMALL
 from tests.integration.serve.conftest import LIMITS
 from tests.server import Server, serving
@@ -200,6 +201,15 @@ def test_a_worker_that_something_else_ended_is_replaced(client: httpx.Client, se
     time.sleep(0.3)
     for number in range(4):
         assert client.get("/sparql", params={"query": f"ASK {{}} # {number}"}).status_code == 200
+
+
+def test_workers_for_new_and_slow_queries_yield_to_the_others(tmp_path: Path) -> None:
+    with serving(tmp_path, "--data", str(SMALL), settings=LIMITS) as server:
+        assert httpx.get(f"{server.url}/health").json()["idle"] == WORKERS
+        children = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children").read_text("ascii").split()
+        own = os.getpriority(os.PRIO_PROCESS, server.process.pid)
+        yields = [os.getpriority(os.PRIO_PROCESS, int(worker)) - own for worker in children[:WORKERS]]
+        assert sorted(yields) == [0, NICE, NICE]
 
 
 def test_no_worker_outlives_the_server(tmp_path: Path) -> None:

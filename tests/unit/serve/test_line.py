@@ -1,15 +1,16 @@
 """Waiting for a worker: in turn, with workers left to what is quick."""
 
 import asyncio
+from collections.abc import Mapping
 
 import pytest
 
 from kg.serve.line import BusyError, Lane, Line
 
 
-def line(workers: int, most: int = 10) -> Line[str]:
-    made: Line[str] = Line(workers, most)
-    for number in range(workers):
+def line(room: Mapping[Lane, int], most: int = 10) -> Line[str]:
+    made: Line[str] = Line(room, most)
+    for number in range(max(room.values())):
         made.add(f"w{number}")
     return made
 
@@ -20,41 +21,24 @@ async def taken(waiter: "asyncio.Task[str]") -> bool:
     return waiter.done()
 
 
-@pytest.mark.parametrize("lane", [Lane.NEW, Lane.SLOW])
-def test_queries_leave_one_worker_to_what_is_quick(lane: Lane) -> None:
-    async def play() -> None:
-        waiters = line(2)
-        first = await waiters.take(lane)
-        second = asyncio.create_task(waiters.take(lane))
-        assert not await taken(second)
-        page = await waiters.take(Lane.QUICK)
-        waiters.finish(Lane.QUICK)
-        waiters.add(page)
-        assert not await taken(second)
-        waiters.finish(lane)
-        waiters.add(first)
-        assert await taken(second)
-
-    asyncio.run(play())
-
-
 def test_slow_queries_leave_workers_to_new_ones() -> None:
     async def play() -> None:
-        waiters = line(6)
+        waiters = line({Lane.NEW: 3, Lane.SLOW: 2})
         slow = [asyncio.create_task(waiters.take(Lane.SLOW)) for _ in range(3)]
-        new = [asyncio.create_task(waiters.take(Lane.NEW)) for _ in range(4)]
         assert [await taken(each) for each in slow] == [True, True, False]
-        assert [await taken(each) for each in new] == [True, True, True, False]
-        assert await waiters.take(Lane.QUICK)
-        for each in (slow[2], new[3]):
-            each.cancel()
+        new = [asyncio.create_task(waiters.take(Lane.NEW)) for _ in range(2)]
+        assert [await taken(each) for each in new] == [True, False]
+        waiters.finish(Lane.SLOW)
+        waiters.add("w0")
+        assert (await taken(slow[2]), await taken(new[1])) == (True, False)
+        new[1].cancel()
 
     asyncio.run(play())
 
 
 def test_who_comes_first_is_served_first() -> None:
     async def play() -> None:
-        waiters = line(2)
+        waiters = line(dict.fromkeys(Lane, 2))
         workers = [await waiters.take(Lane.QUICK), await waiters.take(Lane.QUICK)]
         waiters.finish(Lane.QUICK)
         waiters.finish(Lane.QUICK)
@@ -79,7 +63,7 @@ def test_who_comes_first_is_served_first() -> None:
 
 def test_more_than_may_wait_are_refused() -> None:
     async def play() -> None:
-        waiters = line(2, most=2)
+        waiters = line({Lane.NEW: 1, Lane.QUICK: 2}, most=2)
         assert await waiters.take(Lane.NEW)
         tasks = [asyncio.create_task(waiters.take(Lane.NEW)) for _ in range(2)]
         await asyncio.sleep(0)
