@@ -89,6 +89,12 @@ class Times:
         self.seconds.setdefault(request.name, []).append(seconds)
         return status
 
+    def add(self, others: "Times") -> None:
+        """Add what another one has noted."""
+        self.statuses += others.statuses
+        for name, seconds in others.seconds.items():
+            self.seconds.setdefault(name, []).extend(seconds)
+
     def tell(self, title: str) -> None:
         """Print a table."""
         everything = [each for times in self.seconds.values() for each in times]

@@ -33,7 +33,7 @@ from tests.virtuoso import serve
 
 RUNS = 5
 MEDIAN, WORST = 300.0, 1500.0
-"""Milliseconds that the median query and the slowest one may take in the embedded store."""
+"""Milliseconds that each query may take in the median of its runs, and in the slowest one, in the embedded store."""
 
 Ask = Callable[[str], object]
 
@@ -114,9 +114,10 @@ def main() -> None:
         def embedded(text: str) -> bytes:
             return write(run(large, text), "tsv")
 
-        columns["embedded"] = {}
+        columns["embedded"], slowest = {}, 0.0
         for name, text in asked.items():
             clock, own = zip(*(used(embedded, text) for _ in range(RUNS)), strict=True)
+            slowest = max(slowest, *clock)
             columns["embedded"][name], processor[name] = statistics.median(clock), statistics.median(own)
         if not arguments.only_embedded:
             (Path(folder) / "virtuoso").mkdir()
@@ -132,11 +133,12 @@ def main() -> None:
             }
     print(f"{arguments.triples:,} triples, {os.cpu_count()} cores, load of the machine {os.getloadavg()[0]:.1f}\n")
     print("\n".join(table(columns, processor)))
-    times = {name: each for name, each in columns["embedded"].items() if each is not None}
-    for what, known in (("processor", processor), ("time", times)):
-        median, worst = statistics.median(known.values()), max(known.values())
-        print(f"{what}: median {median:.0f} ms (at most {MEDIAN:.0f}), worst {worst:.0f} ms (at most {WORST:.0f})")
-    sys.exit(median > MEDIAN or worst > WORST)
+    medians = [each for each in columns["embedded"].values() if each is not None]
+    print(
+        f"medians: of all queries {statistics.median(medians):.0f} ms, the worst {max(medians):.0f} ms (at most {MEDIAN:.0f})"
+    )
+    print(f"slowest run {slowest:.0f} ms (at most {WORST:.0f})")
+    sys.exit(max(medians) > MEDIAN or slowest > WORST)
 
 
 if __name__ == "__main__":

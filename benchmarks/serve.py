@@ -5,15 +5,17 @@ Clients and server share the machine; what each costs of the processor is told.
 
 1. Every canned query, with its defaults and with values, once and alone, as nobody has asked before.
 2. 200 clients ask without a pause. Half of the requests are these canned queries, which the server has in memory from now on. The
-   others concern one event of thousands, chosen by chance, so that most have to be worked out: its evidence (a canned query), its
-   page, its Turtle, a look-up in SPARQL; with `--canned` its evidence only, which is the mix that the bar is for. One request of `RARE` is a canned query over a period that nobody has asked for: a slow one.
+   others concern one event of thousands, chosen by chance, so that most have to be worked out: its evidence (a canned query),
+   its page, its Turtle, a look-up in SPARQL; with `--canned` its evidence only, which is the mix that the bar is for. One
+   request of `RARE` is a canned query over a period that nobody has asked for: a slow one.
 3. A query that would run for minutes, three times at once, while 20 clients go on asking.
 4. 10,000 requests that are wrong: SPARQL torn and shuffled, wrong values, names, bodies and headers. By
    themselves: `python -m benchmarks.malformed`.
 
-The bar, of which the last line tells: no error, and 95 % of the cheap canned queries within 500 ms. Cheap is a canned query that took
-less than 50 ms when it was asked first and alone (1.), and the evidence of an event; those that are quick only because the server
-has them in memory do not count as cheap, and are told apart.
+The bar, of which the last line tells: over all seconds no error, and 95 % of the cheap canned queries within 500 ms. Both halves
+are told apart too: in the first one most of what concerns one event has to be worked out, in the second the server knows much.
+Cheap is a canned query that took less than 50 ms when it was asked first and alone (1.), and the evidence of an event; those that
+are quick only because the server has them in memory do not count as cheap, and are told apart.
 """
 
 import argparse
@@ -157,15 +159,20 @@ async def measure(url: str, pid: int, events: Sequence[Sequence[Request]], secon
     """Do all four; return whether the bar is reached."""
     mix = await first(url, limit)
     print(memory(pid))
-    good = True
+    whole = Times()
     for part in (1, 2):
         before = processor(pid)
         times = await crowd(url, mix, events, CLIENTS, seconds / 2)
         times.tell(f"{CLIENTS} clients, half {part} of {seconds:g} s")
-        good = verdict(times) and good
+        tell_groups(times)
+        whole.add(times)
         used = [1000 * (now - then) / times.statuses.total() for then, now in zip(before, processor(pid), strict=True)]
         print("processor: an answer costs server {:.2f} ms, workers {:.2f} ms, clients {:.2f} ms".format(*used))
         print(memory(pid), f"load of the machine {os.getloadavg()[0]:.1f}", sep="; ")
+    print(f"\n{CLIENTS} clients, {seconds:g} s: {whole.statuses.total():,} answers, by status {dict(whole.statuses)}")
+    cheap = tell_groups(whole)
+    good = set(whole.statuses) == {httpx.codes.OK} and cheap <= BAR
+    print(f"  the bar (no error, cheap canned queries within {BAR:g} s) is {'reached' if good else 'MISSED'}")
     (await stop_long(url, mix, events, limit)).tell("20 clients meanwhile")
     print(memory(pid))
     refused = await storm(url, WRONG)
@@ -174,8 +181,8 @@ async def measure(url: str, pid: int, events: Sequence[Sequence[Request]], secon
     return good and max(refused.statuses) < httpx.codes.INTERNAL_SERVER_ERROR
 
 
-def verdict(times: Times) -> bool:
-    """Tell the groups, and whether the bar is reached."""
+def tell_groups(times: Times) -> float:
+    """Tell the groups; return the seconds within which 95 % of the cheap canned queries were answered."""
     groups: dict[str, list[float]] = {}
     for name, seconds in times.seconds.items():
         kind = name.partition(":")[0]
@@ -183,9 +190,7 @@ def verdict(times: Times) -> bool:
     groups["cheap canned"] = groups.pop("cheap", []) + times.seconds.get("evidence of one", [])
     for name, seconds in sorted(groups.items()):
         print(f"  {name:30} {len(seconds):7,}  p95 {within(seconds, 0.95) * 1000:7.1f} ms")
-    good = set(times.statuses) == {200} and within(groups["cheap canned"], 0.95) <= BAR
-    print(f"  the bar (no error, cheap canned queries within {BAR:g} s) is {'reached' if good else 'MISSED'}")
-    return good
+    return within(groups["cheap canned"], 0.95)
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from kg.extract.chunks import subject_of
 from kg.extract.frame import Frame
 from kg.extract.tokens import Span, Token
 from kg.extract.verbs import governing_verb, verb_of
@@ -23,7 +24,7 @@ def is_background(frame: Frame, span: Span) -> bool:
         return True
     position = frame.chunk_at(span.end - 1)
     if position is None:
-        return False
+        return _is_by_war(frame, span)
     chunk = frame.chunks[position]
     if span[0].tag_ == "VBN" and chunk.start <= span.start and span.end <= chunk.head and _describes(span[0]):
         return True
@@ -80,6 +81,13 @@ def _is_part_of_name(span: Span) -> bool:
     """Tell whether words are a name's ("Exclusion Zone") or a treaty's."""
     named = all(token.ent_type_ not in {"", EntityKind.WEAPON.value} for token in span)
     return named or (span.label_ == "Agreement" and span.start > span.sent.start and span[-1].is_title)
+
+
+def _is_by_war(frame: Frame, span: Span) -> bool:
+    """Tell of displacement whether a whole war has made people leave: "the war has killed thousands and displaced millions"."""
+    verb = verb_of(span) if span.label_ == "Displacement" else None
+    subject = None if verb is None else subject_of(verb, frame.chunks)
+    return subject is not None and frame.doc[frame.chunks[subject].head].lower_ in frame.words("LongWords")
 
 
 def _is_whole_war(frame: Frame, span: Span, position: int) -> bool:

@@ -13,6 +13,8 @@ _GROUP = frozenset("MD VB VBD VBG VBN VBP VBZ RB RBR TO".split())
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _CLAUSE_ENDS = frozenset({";", ":", "—", "–"})
 _BE = frozenset("be is are was were been being 's 're get gets got".split())
+_SOME = frozenset("several some many most others few both".split())
+"""Words that stand for some of those named before."""
 _CONJUNCTIONS = frozenset("while that because although though if whether unless whereas".split())
 
 
@@ -247,7 +249,7 @@ def subject_of(token: Token, chunks: Sequence[Chunk]) -> int | None:
     """Return the position in `chunks` of the subject of the verb at `token`, or `None`.
 
     The parse decides; where it finds no subject, or one outside of all phrases, the order of tags does, and so it does in
-    "with eighteen people being killed".
+    "with eighteen people being killed". "Several" of those named before are nobody else.
     """
     start, _ = verb_group(token)
     if token.doc[start].lower_ == "being":
@@ -255,6 +257,10 @@ def subject_of(token: Token, chunks: Sequence[Chunk]) -> int | None:
         if attached is not None:
             return attached
     found = subject(token)
+    if found is not None and found.lower_ in _SOME and found.i < start and token.doc[found.i + 1].lower_ != "of":
+        return _holding(chunks, found.i)
+    if found is not None and found.tag_ == "VBG" and found.dep_ == "nsubj":
+        return _holding(chunks, found.i)  # "fighting in the town displaced thousands"
     position = None if found is None else _holding(chunks, named(found).i)
     return position if position is not None else _subject_by_tags(token, chunks)
 
@@ -351,6 +357,8 @@ def objects_of(end: int, doc: Doc, chunks: Sequence[Chunk], limit: int) -> Itera
             return  # "injuring eight tenants, regional head Andrei Kalugin reported": the next clause begins
         if gap and chunk.end < limit and doc[chunk.end].tag_ in _FINITE:
             return  # "shelled the town, and the army denied it"
+        if gap and doc[chunk.head].dep_ == "nsubj" and doc[chunk.head].head.i > chunk.end:
+            return  # "killing 15 civilians, residents and rescuers known as the White Helmets said"
         yield i
         expected = chunk.end
 

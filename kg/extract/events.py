@@ -12,7 +12,7 @@ from kg.extract.descriptive import follow_descriptions
 from kg.extract.drafts import REAL, Draft
 from kg.extract.frame import Bounds, Frame
 from kg.extract.nesting import lie_between, side_by_side
-from kg.extract.reference import told_before
+from kg.extract.reference import after_clause, told_before
 from kg.extract.sameness import fits_place, is_finer, is_same, may_be_same
 from kg.extract.sharing import share_places
 from kg.extract.standing import accusing, is_agent, is_elsewhere
@@ -194,6 +194,11 @@ def _cause(frame: Frame, drafts: Sequence[Draft], toll: Toll) -> Draft | None:
             return home
     if doer is not None and near and all(draft.type in _BESIDE for draft in near):
         return None  # "killed 14 farmers and burned a health centre"
+    first = None if doer is None else after_clause(toll.cue[0])
+    if first is not None:  # "strikes on nine sites, two weeks after gunmen killed 26 people"
+        near = [draft for draft in near if any(one.span.start > first for one in draft.sentences[sentence])]
+        if not near:
+            return None
     near = near or [draft for draft in drafts if sentence in draft.sentences and draft.type == "Interception"]
     if toll.harm in _DONE:
         near = [draft for draft in near if draft.type != "Abduction"] or near

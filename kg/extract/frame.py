@@ -31,6 +31,9 @@ _BRACKETED = 3
 """Tokens of "(RSF)" behind a name."""
 
 
+_NIGHT = frozenset({"overnight", "tonight"})
+
+
 class Frame:
     """One document under extraction.
 
@@ -239,7 +242,7 @@ class Frame:
         deed = next((i for i in deeds if self.doc[i - 1].lower_ == "of"), None)
         start, end = self.trim(start, end if deed is None else deed - 1)
         last = self.tokens[end - 1]
-        day = end > start + 1 and last.dep_ == "obl:unmarked" and last.lower_ in self.words("DayWords")
+        day = end > start + 1 and last.dep_ == "obl:unmarked" and last.lower_ in self.words("DayWords") | _NIGHT
         return (start, end - 1) if day else (start, end)  # "the minister today met"
 
     def trim(self, start: int, end: int) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """Nouns that point back: to an event told elsewhere, "this crime", "was a terrorist attack", or to one before, "after an attack"."""
 
 from kg.extract.frame import Frame
-from kg.extract.tokens import Span
+from kg.extract.tokens import Span, Token
 
 DEFINITE = frozenset({"the", "this", "these", "that", "those", "both", "such"})
 
@@ -60,6 +60,15 @@ def told_before(frame: Frame, span: Span) -> int | None:
         return None
     after = frame.chunks[position].preposition in {"following", "after"}
     return frame.chunks[position].start if after or is_answered(frame, span) else None
+
+
+def after_clause(verb: Token) -> int | None:
+    """Return the "after" of a clause that tells what came before all else, `None` without one.
+
+    "Strikes on nine sites, two weeks after gunmen killed 26 people near Pahalgam".
+    """
+    own = verb.tag_ in {"VBD", "VBN"} and any(child.dep_ == "nsubj" for child in verb.children)
+    return next((child.i for child in verb.children if own and child.i < verb.i and child.lower_ == "after"), None)
 
 
 def is_answered(frame: Frame, span: Span) -> bool:

@@ -16,6 +16,7 @@ def find_source(frame: Frame, cue: Span) -> Bounds | None:
     if (
         inverted is not None
         and not addresses
+        and cue[0].tag_ != "VBG"  # "denied it, saying its forces …"
         and start == cue.start
         and (before is None or before.text in {",", *QUOTES})
         and frame.is_people(*frame.phrase(inverted))

@@ -2,7 +2,7 @@
 
 from kg.extract.frame import LOCATIVE, Frame
 from kg.extract.nesting import innermost, side_by_side
-from kg.extract.reference import told_before
+from kg.extract.reference import after_clause, told_before
 from kg.extract.tokens import Span, Token
 from kg.records import Stance
 
@@ -137,5 +137,8 @@ def cause_after(frame: Frame, span: Span) -> int:
 
     "Shelled the town in retaliation for an attack in Goma": what is told of the attack is not told of the shelling.
     """
-    following = (frame.triggers[i] for i in range(span.end, span.sent.end) if i in frame.triggers)
-    return next((other.start for other in following if told_before(frame, other) is not None), span.sent.end)
+    following = range(span.end, span.sent.end)
+    triggers = (frame.triggers[i] for i in following if i in frame.triggers)
+    noun = next((other.start for other in triggers if told_before(frame, other) is not None), span.sent.end)
+    verbs = (after_clause(frame.doc[i]) for i in following if i in frame.harms)
+    return min(noun, next((first for first in verbs if first is not None and first > span.start), noun))

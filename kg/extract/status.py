@@ -52,15 +52,15 @@ def is_attempt(frame: Frame, verb: Token | None) -> bool:
 
 
 def is_ruled_out(frame: Frame, span: Span, verb: Token | None) -> bool:
-    """Tell whether words say that nothing will come of it: "will not attack", "prohibited from leaving the country"."""
+    """Tell whether words say that nothing comes of it: "will not attack", "do not target", "prohibited from leaving the country"."""
     word = span.root if verb is None else verb
     if _is_prevented(frame, word) or _is_played(frame, word):
         return True
     marks = (
         set() if verb is None else {child.lower_ for child in verb.children if child.dep_.startswith(("aux", "advmod"))}
     )
-    future = marks & (frame.words("FutureAuxiliaries") | {"would", "could"})
-    return bool(future and marks & frame.words("NegationWords"))
+    never = marks & (frame.words("FutureAuxiliaries") | {"would", "could", "do", "does"})
+    return bool(never and marks & frame.words("NegationWords"))
 
 
 def _is_played(frame: Frame, word: Token) -> bool:

@@ -215,7 +215,7 @@ RULES = (
 """Longer expressions first: of two that overlap the first rule's wins."""
 
 _OTHER_DAY = _compile(
-    rf"(?:the (?:next|following|previous) (?:day|morning|evening|night)|(?:{_NUMBER}) days? (?:later|earlier)"
+    rf"(?:the (?:next|following|previous) (?:day|morning|evening|night)|(?:{_NUMBER}) (?:day|week)s? (?:later|earlier)"
     r"|the day (?:before|after)(?=[.,;]))"
 )
 _SAME_DAY = _compile(
@@ -224,7 +224,7 @@ _SAME_DAY = _compile(
     r"|(?:on )?(?:the|that) same (?:day|morning|afternoon|evening|night)|that (?:day|morning|afternoon|evening|night))"
 )
 """Words for the day of the event told before."""
-_DAY_PARTS = frozenset("day days morning evening night".split())
+_DAY_PARTS = frozenset("day days week weeks morning evening night".split())
 """Every match of `_OTHER_DAY` holds one of these."""
 _NTH_DAY = _compile(rf"on (?:the|its) (?:{'|'.join(ORDINALS)}) day")
 
@@ -288,7 +288,7 @@ def _counted(text: str, words: AbstractSet[str], told: Sequence[_Found], publish
         back = last in {"earlier", "before"} or "previous" in match[0].lower()
         anchor = known[earlier - 1].interval[0] if earlier else published if back else None
         if anchor is not None:
-            number = _count(first) if first != "the" else 1
+            number = _count(first) * (7 if "week" in match[0].lower() else 1) if first != "the" else 1
             yield _Found(*match.span(), _away(anchor, -number if back else number))
     if not known:
         return

@@ -262,8 +262,8 @@ def _plausible(frame: Frame, span: Span, role: Role, bounds: Bounds) -> bool:
     start, end = bounds
     overlap = start < span.end and span.start < end
     head = frame.head(start, end)
-    if role is Role.WEAPON and head.tag_ == "CD":
-        return False  # "two" of "two jets"
+    if role is Role.WEAPON and head.tag_ in {"CD", "JJ", "VBN", "DT", "RB"}:
+        return False  # "two" of "two jets", "suspected" of "a suspected drone"
     if role is Role.WEAPON:
         return frame.is_violent(span.label_) or (span.label_ == "Interception" and is_means(frame, span, start))
     number = head.tag_ == "CD" and end == start + 1  # "put the dead at 53"
@@ -277,6 +277,8 @@ def _plausible(frame: Frame, span: Span, role: Role, bounds: Bounds) -> bool:
         or frame.doc[start].lower_ in {"there", "which", "what"}
     ):
         return False
+    if role is Role.TARGET and frame.is_violent(span.label_) and head.lower_ in frame.words("LongWords"):
+        return False  # "the biggest attack of the war"
     if role is Role.PERPETRATOR:
         names = {"NNP", "NNPS", "NNS"} if frame.is_violent(span.label_) else {"NNP", "NNPS"}
         side = span.label_ in BOTH_SIDES and head.tag_ in names  # "clashes between Hindus and Sikhs"
