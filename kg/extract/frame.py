@@ -29,9 +29,8 @@ _PERIODS = frozenset({"day", "week", "month", "year"})
 _NOBODY = frozenset({"no", "nobody", "none", "neither"})
 _BRACKETED = 3
 """Tokens of "(RSF)" behind a name."""
-
-
 _NIGHT = frozenset({"overnight", "tonight"})
+_LATER = frozenset({"later", "earlier"})
 
 
 class Frame:
@@ -241,6 +240,9 @@ class Frame:
         deeds = (i for i in range(own + 1, end) if i in self.triggers and self.doc[i].lower_.endswith("ing"))
         deed = next((i for i in deeds if self.doc[i - 1].lower_ == "of"), None)
         start, end = self.trim(start, end if deed is None else deed - 1)
+        later = (i for i in range(start + 1, end - 1) if self.doc[i].lower_ in _LATER)
+        when = next((i for i in later if self.doc[i - 1].lower_ in self.words("TimeWords")), None)
+        start = start if when is None else when + 1  # "hours later armed men entered the town"
         last = self.tokens[end - 1]
         day = end > start + 1 and last.dep_ == "obl:unmarked" and last.lower_ in self.words("DayWords") | _NIGHT
         return (start, end - 1) if day else (start, end)  # "the minister today met"

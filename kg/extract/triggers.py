@@ -90,6 +90,9 @@ def _of_weapon(frame: Frame, span: Span) -> Trigger | None:
     return found if named else None
 
 
+_DYING = frozenset({"die", "perish"})
+
+
 def from_harm(frame: Frame, cue: Span) -> Trigger:
     """Read a verb of harm as the trigger of the event that caused it ("killed by unknown gunmen").
 
@@ -107,6 +110,8 @@ def from_harm(frame: Frame, cue: Span) -> Trigger:
         return _read(frame, Span(frame.doc, weapon.start, weapon.end, label=kind, kb_id="noun"))
     gunmen = any(token.lower_ in frame.words("ShooterNouns") for token in cue.sent)
     found = _read(frame, Span(frame.doc, cue.start, cue.end, label="Shooting" if gunmen else "Attack", kb_id="verb"))
+    if cue[0].lemma_.lower() in _DYING:  # who dies attacks nobody
+        found = replace(found, roles=tuple(pair for pair in found.roles if pair[0] is Role.WEAPON))
     return replace(found, type=found.type if gunmen else refined(frame, found.span, found.roles, range(*found.window)))
 
 
@@ -266,8 +271,9 @@ def _plausible(frame: Frame, span: Span, role: Role, bounds: Bounds) -> bool:
         return False  # "two" of "two jets", "suspected" of "a suspected drone"
     if role is Role.WEAPON:
         return frame.is_violent(span.label_) or (span.label_ == "Interception" and is_means(frame, span, start))
-    number = head.tag_ == "CD" and end == start + 1  # "put the dead at 53"
-    if overlap or number or (head.i in frame.triggers and head.ent_type_ == ""):
+    number = head.tag_ == "CD" and end == start + 1  # "put the dead at 53"; below: "the biggest attack of the war"
+    war = role is Role.TARGET and frame.is_violent(span.label_) and head.lower_ in frame.words("LongWords")
+    if overlap or number or war or (head.i in frame.triggers and head.ent_type_ == ""):
         return False
     if not any(letter.isalpha() for letter in frame.doc[start:end].text):
         return False
@@ -277,8 +283,6 @@ def _plausible(frame: Frame, span: Span, role: Role, bounds: Bounds) -> bool:
         or frame.doc[start].lower_ in {"there", "which", "what"}
     ):
         return False
-    if role is Role.TARGET and frame.is_violent(span.label_) and head.lower_ in frame.words("LongWords"):
-        return False  # "the biggest attack of the war"
     if role is Role.PERPETRATOR:
         names = {"NNP", "NNPS", "NNS"} if frame.is_violent(span.label_) else {"NNP", "NNPS"}
         side = span.label_ in BOTH_SIDES and head.tag_ in names  # "clashes between Hindus and Sikhs"
