@@ -14,9 +14,9 @@ from kg.extract.tally import tally
 from kg.extract.times import ORDINALS
 from kg.extract.tokens import Span, Token
 from kg.extract.toll import Toll, category_of, count_in, is_one_person, make_toll
+from kg.extract.verbs import takes_no_object
 from kg.records import Harm
 
-_WITHOUT_OBJECT = ("die", "dying", "perish", "vanish", "disappear")
 """Beginnings of verbs that take no object: "died Nov. 24"."""
 
 
@@ -121,7 +121,7 @@ def _victims(frame: Frame, cue: Span, end: int) -> Iterator[int]:
         before = frame.chunk_at(_left_noun(frame, token))
         yield from [] if before is None else [before]
     elif token.tag_[:2] == "VB":
-        limit = end if token.lower_.startswith(_WITHOUT_OBJECT) else clause_end(frame.doc, end - 1, cue.sent.end)
+        limit = end if takes_no_object(token) else clause_end(frame.doc, end - 1, cue.sent.end)
         objects = list(objects_of(end, frame.doc, chunks, limit))
         position = subject_of(token, chunks) if not objects and _intransitive(cue) else None
         yield from objects if position is None else [position]
@@ -148,7 +148,8 @@ def _left_noun(frame: Frame, token: Token) -> int:
 
 
 def _intransitive(cue: Span) -> bool:
-    return cue[0].lower_.startswith((*_WITHOUT_OBJECT, "flee", "fled", "sustain", "suffer", "los", "cross"))
+    verb = cue[0]
+    return takes_no_object(verb) or verb.lower_.startswith(("flee", "fled", "sustain", "suffer", "los", "cross"))
 
 
 def _noun(frame: Frame, cue: Span) -> Iterator[Toll]:

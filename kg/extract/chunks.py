@@ -249,7 +249,7 @@ def subject_of(token: Token, chunks: Sequence[Chunk]) -> int | None:
     """Return the position in `chunks` of the subject of the verb at `token`, or `None`.
 
     The parse decides; where it finds no subject, or one outside of all phrases, the order of tags does, and so it does in
-    "with eighteen people being killed". "Several" of those named before are nobody else.
+    "with eighteen people being killed". "Several" of those named before are nobody else, nor is "fighting in the town".
     """
     start, _ = verb_group(token)
     if token.doc[start].lower_ == "being":
@@ -257,12 +257,15 @@ def subject_of(token: Token, chunks: Sequence[Chunk]) -> int | None:
         if attached is not None:
             return attached
     found = subject(token)
-    if found is not None and found.lower_ in _SOME and found.i < start and token.doc[found.i + 1].lower_ != "of":
+    if found is not None and (_is_some(found, start) or (found.tag_ == "VBG" and found.dep_ == "nsubj")):
         return _holding(chunks, found.i)
-    if found is not None and found.tag_ == "VBG" and found.dep_ == "nsubj":
-        return _holding(chunks, found.i)  # "fighting in the town displaced thousands"
     position = None if found is None else _holding(chunks, named(found).i)
     return position if position is not None else _subject_by_tags(token, chunks)
+
+
+def _is_some(word: Token, limit: int) -> bool:
+    """Tell whether a word before token `limit` stands for some of those named before: "several", but not "most of the men"."""
+    return word.i < limit and word.lower_ in _SOME and word.doc[word.i + 1].lower_ != "of"
 
 
 def _holding(chunks: Sequence[Chunk], index: int) -> int | None:

@@ -16,7 +16,7 @@ from kg.extract.roles import BOTH_SIDES, acts_for_other, is_time, read_noun, rea
 from kg.extract.standing import is_counted_up
 from kg.extract.status import find_status, is_attempt, is_ruled_out
 from kg.extract.tokens import Span
-from kg.extract.verbs import verb_of
+from kg.extract.verbs import takes_no_object, verb_of
 from kg.records import Role, Stance, Status
 
 _MOVING = frozenset({"Displacement", "Mobilisation", "Withdrawal"})
@@ -90,9 +90,6 @@ def _of_weapon(frame: Frame, span: Span) -> Trigger | None:
     return found if named else None
 
 
-_DYING = frozenset({"die", "perish"})
-
-
 def from_harm(frame: Frame, cue: Span) -> Trigger:
     """Read a verb of harm as the trigger of the event that caused it ("killed by unknown gunmen").
 
@@ -110,7 +107,7 @@ def from_harm(frame: Frame, cue: Span) -> Trigger:
         return _read(frame, Span(frame.doc, weapon.start, weapon.end, label=kind, kb_id="noun"))
     gunmen = any(token.lower_ in frame.words("ShooterNouns") for token in cue.sent)
     found = _read(frame, Span(frame.doc, cue.start, cue.end, label="Shooting" if gunmen else "Attack", kb_id="verb"))
-    if cue[0].lemma_.lower() in _DYING:  # who dies attacks nobody
+    if takes_no_object(cue[0]):  # who dies attacks nobody
         found = replace(found, roles=tuple(pair for pair in found.roles if pair[0] is Role.WEAPON))
     return replace(found, type=found.type if gunmen else refined(frame, found.span, found.roles, range(*found.window)))
 

@@ -5,6 +5,12 @@ from kg.extract.frame import Frame
 from kg.extract.tokens import Span, Token
 
 _NOMINAL = frozenset({"nsubj", "nsubj:pass", "obj", "nmod"})
+_WITHOUT_OBJECT = ("die", "dying", "perish", "vanish", "disappear")
+
+
+def takes_no_object(verb: Token) -> bool:
+    """Tell verbs whose subject suffers what they tell and that have no object: "died"."""
+    return verb.lower_.startswith(_WITHOUT_OBJECT)
 
 
 def verb_of(span: Span) -> Token | None:

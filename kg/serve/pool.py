@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -51,19 +51,18 @@ class Pool:
         self._rules = Rules(timeout=config.timeout, memory=config.memory, result=config.max_result_bytes, base=base)
         prompt = config.workers // 2
         patient = config.workers - prompt
-        self._prompt = _Part(
-            workers=tuple(_Worker(folder, self._rules) for _ in range(prompt)),
-            line=Line({Lane.QUICK: prompt}, config.queue),
-        )
-        rules = msgspec.structs.replace(self._rules, nice=NICE)
-        self._patient = _Part(
-            workers=tuple(_Worker(folder, rules) for _ in range(patient)),
-            line=Line({Lane.NEW: patient, Lane.SLOW: max(1, patient - 1)}, config.queue),
-        )
+        self._prompt = self._part(prompt, {Lane.QUICK: prompt}, nice=0)
+        self._patient = self._part(patient, {Lane.NEW: patient, Lane.SLOW: max(1, patient - 1)}, nice=NICE)
         self._parts = (self._prompt, self._patient)
         self._costs = Costs()
         self._stopped = False
         self._replacing: set[asyncio.Task[None]] = set()
+
+    def _part(self, workers: int, room: Mapping[Lane, int], *, nice: int) -> "_Part":
+        rules = msgspec.structs.replace(self._rules, nice=nice)
+        return _Part(
+            workers=tuple(_Worker(self._folder, rules) for _ in range(workers)), line=Line(room, self._config.queue)
+        )
 
     async def start(self) -> None:
         """Start all workers.
