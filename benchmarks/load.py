@@ -1,8 +1,10 @@
-"""`kg load` against curl on a real Virtuoso: `python -m benchmarks.load GRAPH [--triples 1000000]`.
+"""`kg load` against curl on a real Virtuoso: `python -m benchmarks.load GRAPH [--triples 1000000] [--rounds 5]`.
 
 GRAPH (what `kg build seeds` writes, for example) is repeated until it has enough triples. Virtuoso starts anew for each
-way, in a folder of its own: `kg load` in pieces with verification, the same pieces by curl (first PUT, then POST), and one PUT
-of the whole file by curl, which Virtuoso 7 may never answer.
+way, in a folder of its own: `kg load` with verification, one PUT of the whole file by curl, and pieces of 30 MB by curl one
+after the other (first PUT, then POST). Virtuoso 7 never answers some PUTs of a whole file, refuses others since its own
+threads lock each other out, and acknowledges others although triples are missing: those rounds do not count for that way. Ratios
+are of times in the same round, since machines are noisy; the median of the rounds is told.
 """
 
 import argparse
@@ -13,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from statistics import median
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
@@ -22,8 +25,10 @@ from tests.virtuoso import PASSWORD, USER, Virtuoso, serve
 GRAPH = "https://example.org/benchmark"
 PIECE = "30000000"
 BUFFERS = 170_000
-LIMIT = 300
-"""Seconds that a request may take."""
+LIMIT = 45
+"""Seconds that a request may take; Virtuoso answers a whole file after about 8, or never."""
+BAR = 1.3
+"""The most that `kg load` may take of the time of one PUT."""
 
 
 def put(server: Virtuoso, file: Path, method: str = "PUT") -> None:
@@ -59,29 +64,48 @@ def measure(send: Callable[[Virtuoso, Path], None], file: Path) -> tuple[float, 
             return took, int(answer.read().split()[-1])
 
 
+OURS, SINGLE = "kg load", "curl, one PUT"
+WAYS = {OURS: load, SINGLE: put, "curl, pieces": put_pieces}
+
+
+def race(file: Path, triples: int) -> dict[str, float]:
+    """Return the seconds of each way by which all triples arrived."""
+    times = {}
+    for name, send in WAYS.items():
+        try:
+            taken, found = measure(send, file)
+        except subprocess.CalledProcessError as error:
+            print(f"{name}: curl's status {error.returncode} (28: no answer within {LIMIT} s)", flush=True)
+            continue
+        print(f"{name}: {taken:.1f} s, {found:,} triples there{'' if found == triples else ': not all'}", flush=True)
+        if found == triples:
+            times[name] = taken
+    return times
+
+
 def main() -> None:
     """Read the command line and measure."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("graph", type=Path)
     parser.add_argument("--triples", type=int, default=1_000_000)
+    parser.add_argument("--rounds", type=int, default=5)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "large.nt"
         with file.open("w", encoding="utf-8", newline="\n") as stream:
             stream.writelines(generate(arguments.graph, arguments.triples))
         subprocess.run(["split", "-C", PIECE, str(file), str(Path(folder) / "piece-")], check=True)
-        ours = 0.0
-        for name, send in (("kg load", load), ("curl, pieces", put_pieces), ("curl, one PUT", put)):
-            try:
-                taken, found = measure(send, file)
-            except subprocess.CalledProcessError as error:
-                print(
-                    f"{name}: failed with status {error.returncode} (28: no answer within {LIMIT} s, as curl puts it)",
-                    flush=True,
-                )
-                continue
-            ours = ours or taken
-            print(f"{name}: {taken:.1f} s, {found:,} triples there, kg load takes {ours / taken:.2f} of it", flush=True)
+        rounds = [race(file, arguments.triples) for _ in range(arguments.rounds)]
+    if not all(OURS in times for times in rounds):
+        sys.exit(f"{OURS} has lost triples, or failed")
+    ratios = {name: [times[OURS] / times[name] for times in rounds if name in times] for name in WAYS}
+    for name, found in ratios.items():
+        told = (
+            f"{OURS} takes {median(found):.2f} of its time ({min(found):.2f} to {max(found):.2f})" if found else "never"
+        )
+        print(f"{name}: {len(found)} of {len(rounds)} rounds, {told}")
+    if not ratios[SINGLE] or median(ratios[SINGLE]) > BAR:
+        sys.exit(f"{OURS} is not known to take at most {BAR} of the time of one PUT")
 
 
 if __name__ == "__main__":

@@ -144,6 +144,16 @@ def slow(seconds: float) -> Behaviour:
     return behave
 
 
+def later(seconds: float, behaviour: Behaviour) -> Behaviour:
+    """Wait before anything is done."""
+
+    def behave(handler: Handler) -> None:
+        time.sleep(seconds)
+        behaviour(handler)
+
+    return behave
+
+
 def trickling(handler: Handler) -> None:
     """Answer one byte at a time, for ever as far as a client can tell."""
     handler.send_response(200)

@@ -1,5 +1,7 @@
 """Drafts in token offsets → the finished `Extraction` in code points."""
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,8 +16,8 @@ from kg.extract.places import relation
 from kg.extract.reference import told_before
 from kg.extract.speech import Speech
 from kg.extract.standing import cause_after
-from kg.extract.times import find_times, nearest
-from kg.extract.tokens import Span
+from kg.extract.times import find_times, nearest, within
+from kg.extract.tokens import Span, Token
 from kg.records import (
     Article,
     Casualty,
@@ -34,6 +36,7 @@ DAILY_ITEM_SENTENCES = 6
 """A text of at most so many sentences is a daily item, which tells of its day of publication unless it says otherwise
 (the rule of the annotation guide; longer articles without a time expression stay undated)."""
 
+_YEAR = re.compile(r"\b\d{4}\b")
 _FEW_DAYS = 3
 """A longer time, which words of an event other than its best tell, says little of when it was."""
 
@@ -116,8 +119,34 @@ def _time(frame: Frame, times: Sequence[Time], span: Span) -> Time | None:
     """Return the time nearest to a trigger: in its own part of the sentence, "on Friday after an ambush on Tuesday", else in all of it."""
     sentence, start = span.sent, told_before(frame, span)
     own = frame.doc[sentence.start if start is None else start : cause_after(frame, span)]
-    found = (nearest(times, (words.start_char, words.end_char), span.start_char) for words in (own, sentence))
+    sentences = (sentence.start_char, sentence.end_char)
+    fitting = [time for time in within(times, sentences) if not _is_of_noun(frame, time, span)]
+    if len(fitting) > 1:
+        verb = _verb_above(span.root)
+        fitting = [time for time in fitting if _verb_above(_last(frame, time)) is verb] or fitting
+    found = (nearest(fitting, (words.start_char, words.end_char), span.start_char) for words in (own, sentence))
     return next((time for time in found if time is not None), None)
+
+
+def _last(frame: Frame, time: Time) -> Token:
+    """Return the last word of a time expression."""
+    end = time.span.end if time.span else 0
+    return frame.tokens[bisect_left(frame.tokens, end, key=lambda token: token.idx) - 1]
+
+
+def _verb_above(word: Token) -> Token | None:
+    """Return the verb that a word is, or hangs on."""
+    return next((token for token in (word, *word.ancestors) if token.tag_[:2] == "VB"), None)
+
+
+def _is_of_noun(frame: Frame, time: Time, span: Span) -> bool:
+    """Tell whether a date with its year belongs to a noun other than a trigger: "under the December 25, 2011 agreement"."""
+    if time.span is None or _YEAR.search(time.span.of(frame.text)) is None:
+        return False
+    last = _last(frame, time).i
+    position = frame.chunk_at(last)
+    head = last if position is None else frame.chunks[position].head
+    return head > last and not span.start <= head < span.end
 
 
 def _day(frame: Frame, times: Sequence[Time], draft: Draft) -> Time | None:

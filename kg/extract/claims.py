@@ -8,14 +8,13 @@ from itertools import pairwise
 from kg.extract.confidence import Confidence, claim_clues
 from kg.extract.contents import QUOTES
 from kg.extract.drafts import REAL, Draft
-from kg.extract.frame import Bounds, Frame, to_span
+from kg.extract.frame import ARTICLES, Bounds, Frame, to_span
 from kg.extract.speech import Speech
 from kg.records import TELLING, Claim, Role, Stance, Status
 
 _REACTIONS = frozenset({Stance.DENIES, Stance.CONDEMNS, Stance.DOUBTS, Stance.CLAIMS_RESPONSIBILITY, Stance.ACCUSES})
 """Stances towards an event that need not name it."""
-_POINTING = frozenset({"this", "that", "these", "those", "its", "their", "his", "her", "some", "another"})
-"""Words before a noun that belong to what is said."""
+_PLAIN = frozenset({"the", "a", "an"})
 _FIRST = 4
 """Within so many words of what is denied its noun stands: "any direct involvement"."""
 _TOLD = REAL | {Status.DENIED}
@@ -60,9 +59,11 @@ def _cut(frame: Frame, speech: Speech) -> Speech:
 
 
 def _bare(frame: Frame, content: Bounds) -> Bounds:
-    """Return the words said without an article before them, and without a quotation mark whose partner lies outside."""
+    """Return the words said with the article before them, without a quotation mark whose partner lies outside."""
     start, end = frame.trim(*content)
-    while start > content[0] and frame.doc[start - 1].lower_ in _POINTING:
+    while start and (
+        frame.doc[start].tag_ == "POS" or frame.doc[start - 1].lower_ in (ARTICLES if start > content[0] else _PLAIN)
+    ):
         start -= 1
     marks = [token.text for token in frame.doc[start:end] if token.text in QUOTES]
     if end - start < 2 or not marks or frame.doc[end - 1].text not in QUOTES:

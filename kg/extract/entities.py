@@ -79,6 +79,9 @@ def _name(frame: Frame, start: int, end: int, mention: Mention) -> tuple[str | N
         ent = frame.ents[head.i]
         full = doc[slice(*frame.full_name(ent.start, ent.end))] if mention.kind is EntityKind.ORGANISATION else ent
         return (full if full.root.ent_type_ == ent.label_ else ent).text, mention.kind
+    place = frame.place_of(start, end)
+    if place is not None:
+        return place.text, mention.kind
     if head.i in frame.demonyms and end - start == 1:
         return doc[start:end].text, mention.kind
     return None, mention.kind

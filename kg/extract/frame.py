@@ -13,7 +13,7 @@ from kg.extract.tokens import Doc, Span, Token
 from kg.records import EntityKind, Mention, Stance
 from kg.vocab import Vocab
 
-_ARTICLES = frozenset(
+ARTICLES = frozenset(
     {"the", "a", "an", "this", "that", "these", "those", "some", "another", "its", "their", "his", "her"}
 )
 Bounds = tuple[int, int]
@@ -251,7 +251,7 @@ class Frame:
         """Drop leading articles and surrounding punctuation and space of the tokens `start` up to `end`."""
         doc = self.tokens
         while start < end - 1 and (
-            doc[start].lower_ in _ARTICLES or doc[start].is_space or doc[start].text in {",", "-", '"', "“"}
+            doc[start].lower_ in ARTICLES or doc[start].is_space or doc[start].text in {",", "-", '"', "“"}
         ):
             start += 1
         while end > start + 1 and (
@@ -269,9 +269,20 @@ class Frame:
             return EntityKind(label)
         if head.i in self.weapons:
             return EntityKind.WEAPON
+        if self.place_of(start, end) is not None:
+            return EntityKind.PLACE
         if head.i in self.demonyms and end - start == 1:
             return EntityKind.PLACE if head.tag_.startswith("JJ") or head.tag_ == "NNP" else EntityKind.GROUP
         return EntityKind(label) if label else EntityKind.GROUP
+
+    def place_of(self, start: int, end: int) -> Span | None:
+        """Return the place that a phrase names together with what it is: Raqqa for "the city of Raqqa"."""
+        head = self.head(start, end)
+        ent = self.ents.get(end - 1)
+        if ent is None or ent.label_ != EntityKind.PLACE.value or ent.start != head.i + 2 or ent.end != end:
+            return None
+        of_it = self.doc[head.i + 1].lower_ == "of" and head.lower_ in self.words("NamedPlaceNouns")
+        return ent if of_it else None
 
     def head(self, start: int, end: int) -> Token:
         """Return the head noun of tokens `start` up to `end`: the last noun before an "of" or another preposition."""

@@ -56,6 +56,8 @@ def is_generic(frame: Frame, span: Span) -> bool:
 def refined(frame: Frame, span: Span, roles: Roles, clause: Sequence[int]) -> str:
     """Return the most specific type that a generic attack word gets from its weapons ("drone attack" → DroneStrike)."""
     kinds = [kind for name in _weapon_classes(frame, roles) if (kind := suggested(frame, name)) is not None]
+    if "DroneStrike" in kinds and any(role is Role.WEAPON and _is_beside_jets(frame, b[0]) for role, b in roles):
+        return "AirStrike"
     if set(kinds) >= _FIREFIGHT:
         return "ArmedClash"  # "machine gun and rocket-propelled grenade fire"
     if kinds:
@@ -63,6 +65,14 @@ def refined(frame: Frame, span: Span, roles: Roles, clause: Sequence[int]) -> st
     hit = {i for role, bounds in roles if role is Role.TARGET for i in range(*bounds)}
     in_the_air = any(frame.doc[i].lower_ in frame.words("AircraftWords") for i in clause if i not in hit)
     return "AirStrike" if in_the_air and span.label_ in _FROM_THE_AIR else span.label_
+
+
+def _is_beside_jets(frame: Frame, start: int) -> bool:
+    """Tell whether a weapon is the last of several aircraft: "bomber, fighter and remotely piloted aircraft"."""
+    before = frame.doc[max(start - 3, 0) : start]
+    joined = bool(before) and (before[-1].lower_ == "and" or before[-1].text == ",")
+    flown = frame.words("AircraftWords") | {"fighter", "bomber"}
+    return joined and any(token.lower_ in flown for token in before)
 
 
 def suggested(frame: Frame, name: str) -> str | None:

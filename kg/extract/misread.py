@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from kg.extract.chunks import subject_of
+from kg.extract.chunks import clause_end, is_passive, objects_of, subject_of
 from kg.extract.frame import Bounds, Frame
 from kg.extract.tokens import Span, Token
 from kg.records import EntityKind, Role, VictimCategory
@@ -18,6 +18,8 @@ def is_misread(frame: Frame, span: Span, kind: str, roles: Roles) -> bool:
         return bool(fleeing) and all(frame.is_combatant(word) for word in fleeing)
     if kind == "PrisonerRelease":
         return _is_news(frame, span) or _is_eased(frame, span, targets)
+    if kind == "Execution" and span[0].lemma_.lower() == "execute":
+        return _is_of_deed(frame, span)
     if kind in _BY_TARGET:
         return bool(targets) and _BY_TARGET[kind](frame, span, targets)
     if targets and span[0].lemma_.lower() == "destroy" and span[0].tag_ == "VB":
@@ -66,13 +68,32 @@ _BY_TARGET: Mapping[str, Callable[[Frame, Span, Sequence[Token]], bool]] = {
 def _is_news(frame: Frame, span: Span) -> bool:
     """Tell a text from people who are let go: "a news release", "the release said"."""
     before = frame.doc[span.start - 1].lower_ if span.start else ""
-    return before in frame.words("MediumWords") | {"news", "press", "media"} or span.root.i in frame.speakers
+    named = before in frame.words("MediumWords") | {"news", "press", "media"}
+    return named or span.root.i in frame.speakers or (span.kb_id_ == "noun" and span.end in frame.cues)
 
 
 def _is_eased(frame: Frame, span: Span, targets: Sequence[Token]) -> bool:
     """Tell whether people are only made able to do something: "free the people to return to their lives"."""
     behind = frame.doc[targets[-1].i + 1 : targets[-1].i + 3] if targets else ()
     return span[0].lemma_.lower() == "free" and [token.tag_ for token in behind] == ["TO", "VB"]
+
+
+def _is_of_deed(frame: Frame, span: Span) -> bool:
+    """Tell whether something is carried out, and nobody put to death: "an operation executed by the army", "executed the plan"."""
+    verb = span[0]
+    end = clause_end(frame.doc, verb.i, verb.sent.end)
+    if not is_passive(verb):
+        position = next(objects_of(span.end, frame.doc, frame.chunks, end), None)
+    elif verb.dep_.startswith("acl"):
+        position = frame.chunk_at(verb.head.i)
+    else:
+        position = subject_of(verb, frame.chunks)
+    if position is None:
+        return False
+    word = frame.doc[frame.chunks[position].head]
+    named = frame.triggers.get(word.i)
+    deeds = frame.words("DoneNouns") | frame.words("EffortNouns")
+    return word.lemma_.lower() in deeds or (named is not None and named.kb_id_ == "noun")
 
 
 def _lacks_weapon(frame: Frame, span: Span, roles: Roles) -> bool:
@@ -82,13 +103,19 @@ def _lacks_weapon(frame: Frame, span: Span, roles: Roles) -> bool:
 
 
 def _is_dropped(frame: Frame, span: Span, targets: Sequence[Token]) -> bool:
-    """Tell whether munitions are delivered by an attack: "four strikes delivered 40 bombs", "struck the depot, delivering bombs"."""
+    """Tell whether munitions are delivered by an attack: "four strikes delivered 40 bombs", "struck the depot, delivering bombs".
+
+    "Delivering weapons against" somebody aids nobody.
+    """
     subject = subject_of(span[0], frame.chunks)
     by = None if subject is None else frame.triggers.get(frame.chunks[subject].head)
     if by is not None and frame.is_violent(by.label_):
         return True
     told = (frame.triggers[i] for i in range(span.sent.start, span.start) if i in frame.triggers)
     armed = any(word.i in frame.weapons for word in targets)
+    behind = frame.doc[span.end : clause_end(frame.doc, span.end, span.sent.end)]
+    if armed and any(word.lower_ == "against" for word in behind):
+        return True
     return span[0].tag_ == "VBG" and armed and any(frame.is_violent(other.label_) for other in told)
 
 

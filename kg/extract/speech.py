@@ -11,6 +11,8 @@ from kg.extract.stances import claimed, find_stance, weighed
 from kg.extract.tokens import Span
 from kg.records import Stance
 
+_SHOWING = frozenset({"underscore", "underline", "highlight", "reflect"})
+_THINGS = frozenset({"it", "this", "that", "which"})
 _NEAR = 4
 """Within so many words of where it begins a sentence tells what its source said: "that he had rejected"."""
 
@@ -166,7 +168,10 @@ def _tells(frame: Frame, cue: Span) -> bool:
     if verb.lemma_ == "ask" and frame.doc[cue.end : cue.end + 3].text.lower() == "not to be":
         return False  # "who asked not to be named"
     counts = cue.end + 1 in frame.harms and frame.doc[cue.end].tag_ == "PRP$"  # "counts its dead"
-    return not counts and not (verb.lemma_.lower() in frame.words("ClauseVerbs") and _takes_thing(frame, cue))
+    keeps = verb.lemma_ == "deny" and any(child.dep_ == "iobj" for child in verb.children)  # "deny them a haven"
+    shows = verb.lemma_ in _SHOWING and any(child.lower_ in _THINGS for child in verb.children)  # "it underscores"
+    things = verb.lemma_.lower() in frame.words("ClauseVerbs") and _takes_thing(frame, cue)
+    return not (counts or keeps or shows or things)
 
 
 def _takes_thing(frame: Frame, cue: Span) -> bool:

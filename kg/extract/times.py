@@ -9,6 +9,7 @@ import calendar
 import datetime as dt
 import re
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
@@ -157,6 +158,7 @@ def _count(words: str) -> int:
     return _NUMBERS.get(words.lower()) or int(words)
 
 
+_DAY_OF_MONTH = _compile(rf"(?P<words>{_DATE})(?!,? \d{{4}})")
 RULES = (
     _Rule(
         _MONTH_WORDS,
@@ -182,7 +184,7 @@ RULES = (
         _part,
     ),
     _Rule(_MONTH_WORDS, _compile(rf"(?P<words>(?:{_MONTH})\.? {_YEAR})"), _read, anchored=False),
-    _Rule(_MONTH_WORDS, _compile(rf"(?P<words>{_DATE})(?!,? \d{{4}})"), _read),
+    _Rule(_MONTH_WORDS, _DAY_OF_MONTH, _read),
     _Rule(_MONTH_WORDS, _compile(rf"(?:in|last|since|during) (?P<words>{_LONG_MONTH})"), _read),
     _Rule(
         _DAYS.keys(),
@@ -243,6 +245,8 @@ def find_times(text: str, published: dt.date | None) -> Iterator[Time]:
     """
     words = words_of(text)
     told = sorted(_anchored(text, words, published))
+    if published is None:
+        told = sorted([*told, *_of_month_told(text, told)])
     for found in sorted([*told, *_counted(text, words, told, published)]):
         start, end, precision = found.interval
         yield Time(start=start, end=end, precision=precision, span=Span(start=found.start, end=found.end))
@@ -273,6 +277,25 @@ def _anchored(text: str, words: AbstractSet[str], published: dt.date | None) -> 
             if published and since and interval[0] < published:
                 interval = days(interval[0], published)
             yield _Found(*match.span(), interval)
+
+
+def _of_month_told(text: str, told: Sequence[_Found]) -> Iterator[_Found]:
+    """Yield the days without a year of a month that was told before with one: "in November 2005 … on 5 November"."""
+    ends: dict[int, dt.date] = {}
+    known = deque(told)
+    taken = {place for found in told for place in range(found.start, found.end)}
+    for match in _DAY_OF_MONTH.finditer(text):
+        while known and known[0].start < match.start():
+            first, last, _ = known.popleft().interval
+            if month(first) == month(last):
+                ends[last.month] = last_day(last.year, last.month)
+        if not taken.isdisjoint(range(*match.span())):
+            continue
+        for end in ends.values():
+            interval = read(match["words"].lower(), end)
+            if interval is not None and interval[0].month == end.month and interval[0].year == end.year:
+                yield _Found(*match.span(), interval)
+                break
 
 
 def _counted(text: str, words: AbstractSet[str], told: Sequence[_Found], published: dt.date | None) -> Iterator[_Found]:
@@ -317,9 +340,19 @@ def nearest(times: Sequence[Time], sentence: tuple[int, int], trigger: int) -> T
         sentence: offsets of the sentence.
         trigger: offset of the event's words.
     """
+    return min(within(times, sentence), key=lambda time: abs(_start(time) - trigger), default=None)
 
-    def start(time: Time) -> int:
-        return time.span.start if time.span else 0
 
-    first, last = (bisect_left(times, offset, key=start) for offset in sentence)
-    return min(times[first:last], key=lambda time: abs(start(time) - trigger), default=None)
+def within(times: Sequence[Time], bounds: tuple[int, int]) -> Sequence[Time]:
+    """Return the time expressions that begin within two offsets.
+
+    Args:
+        times: the expressions of the document, in order.
+        bounds: first offset, and the one that no longer belongs.
+    """
+    first, last = (bisect_left(times, offset, key=_start) for offset in bounds)
+    return times[first:last]
+
+
+def _start(time: Time) -> int:
+    return time.span.start if time.span else 0

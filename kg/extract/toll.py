@@ -34,6 +34,7 @@ def make_toll(frame: Frame, cue: Span, harm: Harm, count: Count, group: Bounds |
         first, last = frame.trim(_behind_of(frame, *group), group[1])
         while last > first + 1 and last - 1 in frame.harms:
             last -= 1
+        first += last > first + 1 and frame.doc[first].lower_ == "more"  # "256 more prisoners"
         group = first, last
     category = category_of(frame, *group) if group else VictimCategory.ANY_PERSON
     return Toll(

@@ -12,18 +12,20 @@ _KEPT = 10_000
 
 _ARTICLE = re.compile(r"^the\s+(?=\S)")
 _POSSESSIVE = re.compile(r"['\u2019]s$")
+_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+"""Marks for breaks and the direction of writing, which texts copied from the web hold."""
 
 
 @lru_cache(_KEPT)
 def tidy(name: str) -> str:
-    """Return `name` on one line, without a lower-case article before it or a possessive after it.
+    """Return `name` on one line, without a lower-case article before it, a possessive after it, or marks that nobody sees.
 
     >>> tidy("the  Taliban's")
     'Taliban'
     >>> tidy("The Hague")
     'The Hague'
     """
-    line = " ".join(name.split())
+    line = " ".join(_UNSEEN.sub("", name).split())
     return _ARTICLE.sub("", _POSSESSIVE.sub("", line)) or line
 
 

@@ -22,6 +22,8 @@ _NOMINAL = ("NOUN", "PROPN", "ADJ", "NUM")
 
 _JOINTS = str.maketrans("", "", " -")
 _ARTICLES = frozenset({"the", "a", "an"})
+_CODED = frozenset({"operation", "exercise"})
+"""What bears a name of its own, which may be a weapon's too: "Operation Matador"."""
 _MISTAKEN = ("NN", "NNS", "VBP", "VBZ")
 """Tags of words that may be verbs all the same."""
 
@@ -59,6 +61,8 @@ class Lexicon:
             token.pos_ = "VERB"
         for token in _nouns_taken_for_verbs(doc):
             token.tag_, token.pos_ = "NN", "NOUN"
+        for token in _participles(doc):
+            token.tag_ = "VBN"
         words = texts(doc)
         lowered = [word.lower() for word in words]
         for group, phrases in self._groups.items():
@@ -94,6 +98,14 @@ def _nouns_taken_for_verbs(doc: Doc) -> Iterator[Token]:
             yield doc[i]
 
 
+def _participles(doc: Doc) -> Iterator[Token]:
+    """Yield verbs tagged as told of the past that the parse puts behind their noun and before who does it: "one claimed by rebels"."""
+    past = doc.vocab.strings["VBD"]
+    for i, tag in enumerate(doc.to_array(TAG).tolist()):
+        if tag == past and doc[i].dep_ == "acl" and any(child.dep_ == "obl:agent" for child in doc[i].children):
+            yield doc[i]
+
+
 def _is_noun(token: Token) -> bool:
     """Tell the end of a noun phrase of the ontology that the tagger takes for a verb: "in a United States drone attack"."""
     return token.tag_ in {"VB", "VBN", "VBG"} and not any(child.dep_ == "obj" for child in token.children)
@@ -113,6 +125,8 @@ def _is_verb(token: Token) -> bool:
 def _fits(group: str, span: Span) -> bool:
     """Drop a verb form used as a noun and the other way round, where the tag tells."""
     if group == "weapons":
+        if span.start and span[0].nbor(-1).lower_ in _CODED and span.text[:1].isupper():
+            return False
         return any(token.pos_ in {"NOUN", "PROPN"} or token.tag_ == "CD" for token in span) or len(span) > 1
     form = span.kb_id_
     if form == "verb" and span[0].tag_ in {"VBG", "NN"} and span[0].lower_.endswith("ing"):

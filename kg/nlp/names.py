@@ -28,6 +28,10 @@ _CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec. gmt utc am pm".split()
 )
+_WHERE = frozenset("in at near from to around outside of".split())
+"""Behind these a name that a person and a town share is the town's."""
+_BODILESS = frozenset({"Operation", "Exercise"})
+"""What bodies are named after, but no body by itself."""
 _PREFIXES = frozenset({"al", "el", "ash", "an", "ar", "as", "at", "az"})
 """Articles of Arabic names, in small letters."""
 Kinds = Mapping[int, str]
@@ -71,9 +75,10 @@ class NameFinder:
             own = read.pop((span.start, span.end), None)
             agreed = own is not None and EntityKind(own.label_) in self._kinds(span.text)
             known.append(own if own is not None and agreed else span)
-        found = filter_spans([*weapons, *known, *read.values()])
+        found = list(_whole(filter_spans([*weapons, *known, *read.values()])))
         kinds = _kinds(found)
-        names = filter_spans([*found, *_repeated(doc, words, found, kinds), *self._sites(doc, words, found, kinds)])
+        last_names = list(self._repeated(doc, words, found, kinds))
+        names = filter_spans([*last_names, *found, *self._sites(doc, words, found, kinds)])
         doc.ents = names
         kinds = _kinds(names)
         doc.spans["demonyms"] = [
@@ -113,6 +118,18 @@ class NameFinder:
             last = end - 1
             if end > ent.end and words[last].lower() in self._site_nouns and kinds.get(last) != EntityKind.PERSON.value:
                 yield Span(doc, ent.start, end, label=EntityKind.PLACE.value)
+
+    def _repeated(self, doc: Doc, words: Sequence[str], names: Sequence[Span], kinds: Kinds) -> Iterator[Span]:
+        """Yield later bare last names of persons already named in full, even where they are a town's too: "Dayton said"."""
+        last: dict[str, int] = {}
+        for ent in names:
+            if ent.label_ == EntityKind.PERSON.value and len(ent) > 1 and words[ent.end - 1] not in self._countries:
+                last.setdefault(words[ent.end - 1], ent.start)
+        for index, word in enumerate(words if last else ()):
+            if word not in last or index <= last[word] or kinds.get(index) == EntityKind.PERSON.value:
+                continue
+            if not (index in kinds and words[index - 1].lower() in _WHERE):
+                yield Span(doc, index, index + 1, label=EntityKind.PERSON.value)
 
     def _known(self, doc: Doc, words: Sequence[str], taken: set[int]) -> Iterator[Span]:
         """Yield the names that the gazetteer knows, the longest from each word on."""
@@ -160,12 +177,16 @@ def _kinds(names: Sequence[Span]) -> Kinds:
     return {token: ent.label_ for ent in names for token in range(ent.start, ent.end)}
 
 
-def _repeated(doc: Doc, words: Sequence[str], names: Sequence[Span], kinds: Kinds) -> Iterator[Span]:
-    """Yield later bare last names of persons already named in full."""
-    last: dict[str, int] = {}
+def _whole(names: Sequence[Span]) -> Iterator[Span]:
+    """Yield names of bodies with the place that their last preposition waits for, "al Qaeda in Iraq", and no bare "Operation"."""
+    starts = {ent.start: ent for ent in names}
+    taken: set[int] = set()
     for ent in names:
-        if ent.label_ == EntityKind.PERSON.value and len(ent) > 1:
-            last.setdefault(words[ent.end - 1], ent.start)
-    for index, word in enumerate(words if last else ()):
-        if word in last and index > last[word] and kinds.get(index) != EntityKind.PERSON.value:
-            yield Span(doc, index, index + 1, label=EntityKind.PERSON.value)
+        if ent.start in taken or (ent.label_ == EntityKind.ORGANISATION.value and ent.text in _BODILESS):
+            continue
+        if ent.label_ != EntityKind.ORGANISATION.value or ent[-1].tag_ != "IN" or len(ent) == 1:
+            yield ent
+            continue
+        behind = starts.get(ent.end)
+        taken.add(ent.end)
+        yield Span(ent.doc, ent.start, ent.end - 1 if behind is None else behind.end, label=ent.label_)

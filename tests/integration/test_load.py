@@ -33,11 +33,11 @@ def server() -> Iterator[TripleStore]:
         yield running
 
 
-def load(server: TripleStore, folder: Path, file: Path = SMALL, **more: object) -> Loaded:
-    """Load in pieces of 2 kB."""
+def load(server: TripleStore, folder: Path, file: Path = SMALL, more: str = "", **settings: object) -> Loaded:
+    """Load in pieces of 2 kB; `more` lines of the profile."""
     own = folder / "cut.toml"
-    own.write_text("[cut]\n" + CUT)
-    settings = {"graph": GRAPH, "replace": False} | more
+    own.write_text("[cut]\n" + CUT + more)
+    settings = {"graph": GRAPH, "replace": False} | settings
     target = Target(to=server.url, profile=find_profile(str(own)), journals=folder / "loads", **settings)
     done = kg.load(file, target, config=PATIENT)
     assert isinstance(done, Loaded)
@@ -171,6 +171,25 @@ def test_a_stopped_load_goes_on_where_it_was(server: TripleStore, tmp_path: Path
     assert (held(server), done.skipped) == (small(), 5)
     assert len(server.writes()) == sent + done.pieces - 5
     assert load(server, tmp_path, replace=True).skipped == 0, "what was verified is forgotten"
+
+
+def test_pieces_under_way_at_once_are_counted_up_to_the_first_gap(server: TripleStore, tmp_path: Path) -> None:
+    # The second piece is held up and then refused, while those beside it arrive.
+    server.behaviours = [triple_store.well, triple_store.later(0.3, triple_store.status(400, b"gap"))]
+    with pytest.raises(EndpointError, match="gap"):
+        load(server, tmp_path, replace=True, more="parallel = 3\n")
+    assert len(held(server)) > server.writes()[0].body.count(b"\n"), "more than the first piece"
+    done = load(server, tmp_path, replace=True, more="parallel = 3\n")
+    assert (held(server), done.graphs, done.skipped) == (small(), {GRAPH: 826}, 1)
+    assert [request.method for request in server.writes()].count("PUT") == 1
+
+
+def test_a_refusal_that_passes_is_asked_again(server: TripleStore, tmp_path: Path) -> None:
+    locked = triple_store.status(500, b"<h3>Error 40001</h3><xmp>SR172: Transaction deadlocked</xmp>")
+    server.behaviours = [triple_store.well, locked, locked, triple_store.well, locked]
+    done = load(server, tmp_path, more="parallel = 2\nagain = 'Transaction deadlocked'\n")
+    assert (held(server), done.graphs) == (small(), {GRAPH: 826})
+    assert len(server.writes()) == done.pieces + 3
 
 
 def test_a_journal_that_is_wrong_does_no_harm(server: TripleStore, tmp_path: Path) -> None:

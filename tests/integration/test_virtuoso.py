@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pyoxigraph as ox
 import pytest
 
@@ -129,6 +130,11 @@ def test_a_connection_that_is_killed_resumes_to_the_same_count(server: Virtuoso)
         done = send(line.url, large(server.folder), "urn:cut", profile=cut)
     assert line.cut == 3
     assert done.graphs == {"urn:cut": count(server)}
+
+
+def test_requests_at_once_that_lock_each_other_out_lose_nothing(server: Virtuoso) -> None:
+    busy = msgspec.structs.replace(PROFILE, bytes=100_000, parallel=4)
+    assert send(server.url, large(server.folder), "urn:busy", profile=busy).graphs == {"urn:busy": count(server)}
 
 
 def test_a_load_that_gave_up_goes_on_where_it_was(server: Virtuoso, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Is everything there? COUNT of each graph, and ASK for samples of every piece that was sent."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import pyoxigraph as ox
 
@@ -24,6 +25,10 @@ def counts(client: Client, url: str, graphs: Iterable[str | None]) -> dict[str |
     if None in wanted:
         found[None] = next((number for _, number in _rows(client, url, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")), 0)
     named = [graph for graph in wanted if graph is not None]
+    if len(named) == 1:  # Virtuoso counts three times as fast without VALUES
+        asked = f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{named[0]}> {{ ?s ?p ?o }} }}"
+        found[named[0]] = next((number for _, number in _rows(client, url, asked)), 0)
+        return found
     for start in range(0, len(named), _GRAPHS):
         some = named[start : start + _GRAPHS]
         values = " ".join(f"<{graph}>" for graph in some)
@@ -45,16 +50,17 @@ def _rows(client: Client, url: str, sparql: str) -> Iterator[tuple[str | None, i
         yield graph.value if isinstance(graph, ox.NamedNode) else None, int(number.value)
 
 
-def missing(client: Client, url: str, samples: Sequence[Sample]) -> Sample | None:
-    """Return one of `samples` that the store does not have, `None` when it has all.
+def missing(client: Client, url: str, samples: Sequence[Sample], parallel: int) -> Sample | None:
+    """Return one of `samples` that the store does not have, `None` when it has all; `parallel` questions are asked at once.
 
     Raises:
         EndpointError: the store does not tell.
     """
-    for start in range(0, len(samples), _TRIPLES):
-        some = samples[start : start + _TRIPLES]
-        if not _has(client, url, some):
-            return next((sample for sample in some if not _has(client, url, [sample])), some[0])
+    asked = [samples[start : start + _TRIPLES] for start in range(0, len(samples), _TRIPLES)]
+    with ThreadPoolExecutor(parallel) as pool:
+        for some, there in zip(asked, pool.map(lambda some: _has(client, url, some), asked), strict=True):
+            if not there:
+                return next((sample for sample in some if not _has(client, url, [sample])), some[0])
     return None
 
 

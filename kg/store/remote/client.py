@@ -3,6 +3,7 @@
 import gzip
 import importlib
 import re
+import threading
 import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
@@ -41,7 +42,7 @@ class _Body:
 
 
 class Client:
-    """Sends requests to one store.
+    """Sends requests to one store; several threads may send at once.
 
     Args:
         to: the address of the store.
@@ -50,13 +51,12 @@ class Client:
         config: time and size limits.
         auth: how the secrets are shown, if not as the profile says.
         transport: what carries the requests, by default the network.
-        sleep: waits for seconds.
 
     Raises:
         ConfigError: the address is none, or a secret would travel unencrypted over a network.
     """
 
-    def __init__(  # noqa: PLR0913 - what a connection consists of
+    def __init__(
         self,
         to: str,
         profile: Profile,
@@ -65,7 +65,6 @@ class Client:
         config: RemoteConfig,
         auth: Auth | None = None,
         transport: "httpx.BaseTransport | None" = None,
-        sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         parts = split(to, name="address of a store", form=profile.to, secrets=f"{USER} and {PASSWORD}")
         local = is_loopback(parts.hostname or "")
@@ -81,7 +80,7 @@ class Client:
         self._secrets = secrets
         self._kind = kind
         self._config = config
-        self._sleep = sleep
+        self._stopped = threading.Event()
         self._reached = False
         self._httpx = importlib.import_module("httpx")
         # A proxy of the environment would see what is meant for this machine.
@@ -93,6 +92,10 @@ class Client:
             transport=transport,
             trust_env=not local,
         )
+
+    def stop(self) -> None:
+        """End what other threads send, or wait to send again, as soon as they look up."""
+        self._stopped.set()
 
     def close(self) -> None:
         """Close all connections."""
@@ -136,19 +139,25 @@ class Client:
                 lambda: self._once(method, url, content, headers, limit),
                 retries=retries,
                 max_wait=self._config.max_wait,
-                sleep=self._sleep,
+                sleep=self._wait,
             )
         except Again as error:
             raise EndpointError(f"{url} {error}; tried {retries + 1} times") from error
+
+    def _wait(self, seconds: float) -> None:
+        self._stopped.wait(seconds)
 
     def _once(self, method: str, url: str, content: bytes, headers: dict[str, str], limit: int | None) -> bytes:
         http = self._httpx
         deadline = time.monotonic() + self._config.timeout
 
         def check() -> None:
+            if self._stopped.is_set():
+                raise EndpointError(f"{url} is asked no more")
             if time.monotonic() > deadline:
                 raise Again(f"gives no whole answer within {self._config.timeout:g} seconds")
 
+        check()
         # Virtuoso drops a body in chunked transfer coding without a word: the length must be told.
         told = headers | {"Content-Length": str(len(content))}
         try:
@@ -196,7 +205,7 @@ class Client:
             )
         words = self._words(answer, markup="html" in response.headers.get("Content-Type", ""))
         told = f"{told}: {words}" if words else told
-        if status in BUSY:
+        if status in BUSY or (self._profile.again and self._profile.again in words):
             return Again(told, retry_after(response.headers.get("Retry-After", "")))
         return EndpointError(f"{url} {told}{self._advice(status, response.headers.get('WWW-Authenticate', ''))}")
 

@@ -2,10 +2,9 @@
 
 import contextlib
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -16,6 +15,7 @@ from kg.store.files import parse
 from kg.store.remote.check import block, counts, missing
 from kg.store.remote.client import Client
 from kg.store.remote.journal import Journal, default_folder
+from kg.store.remote.order import in_order
 from kg.store.remote.pieces import Piece, Pieces, Sample
 from kg.store.remote.profile import Auth, Profile, find_profile
 from kg.store.remote.secrets import Secrets
@@ -57,6 +57,14 @@ class Loaded(msgspec.Struct, frozen=True, kw_only=True):
     nodes: int
 
 
+class _Job(NamedTuple):
+    """One request: its number from 1, and whether it is the first of its graph."""
+
+    number: int
+    piece: Piece
+    first: bool
+
+
 class _Lost(Exception):  # noqa: N818 - a signal within this module
     """The store does not hold what it has acknowledged."""
 
@@ -77,7 +85,7 @@ def load(
     """Load the RDF file `path` into a store.
 
     Each piece is a set of triples without blank nodes, so that one whose answer was lost is sent again and nothing doubles.
-    What was acknowledged is noted; the same call goes on from there.
+    What was acknowledged is noted, up to the first piece that was not; the same call goes on from there.
 
     Args:
         path: the file, in any syntax that `kg.store.parse` reads.
@@ -144,19 +152,19 @@ class _Load:
             together=graphs and profile.quads is not None and target.graph is None and not target.replace,
         )
         done = self.journal.read()
-        begun: set[str | None] = set()
         samples: list[Sample] = []
-        number = 0
-        for piece in self._ahead(iter(pieces)):
-            if target.graph is not None and piece.graph != target.graph:
-                graph = f"the graph {piece.graph}" if piece.graph else "graphs"
-                raise InputError(f"{self._file} has {graph}: leave --graph out to keep it, or convert the file")
-            number += 1
-            if number > done:
-                self._send(piece, first=piece.graph not in begun)
-                self.journal.write(number)
-            begun.add(piece.graph)
-            samples += piece.samples
+        number = triples = 0
+        try:
+            for job in self._acknowledged(pieces, done):
+                number = job.number
+                if number > done:
+                    self.journal.write(number)
+                samples += job.piece.samples
+                triples += job.piece.triples
+                self._progress(triples)
+        except InputError as error:
+            loaded = f"; {triples:,} triples before it were loaded" if triples else ""
+            raise InputError(f"{error}{loaded}") from error
         expected = pieces.expected()
         if not expected:
             raise InputError(f"{self._file} holds no triples")
@@ -173,22 +181,29 @@ class _Load:
             nodes=pieces.replaced,
         )
 
-    def _ahead(self, pieces: Iterator[Piece]) -> Iterator[Piece]:
-        """Yield the pieces; the next one is read while the store works on the last."""
-        triples = 0
-        with ThreadPoolExecutor(1) as pool:
-            coming = pool.submit(next, pieces, None)
-            while True:
-                try:
-                    piece = coming.result()
-                except InputError as error:
-                    raise InputError(f"{error}; {triples:,} triples before it were loaded") from error
-                if piece is None:
-                    return
-                coming = pool.submit(next, pieces, None)
-                yield piece
-                triples += piece.triples
-                self._progress(triples)
+    def _acknowledged(self, pieces: Iterable[Piece], done: int) -> Iterator[_Job]:
+        """Yield the jobs in their order once the store has done them; the first `done` it had done before.
+
+        The first request goes alone: a refusal comes before much was sent. So does what drops the old content of a graph.
+        """
+        replace = self._target.replace
+        return in_order(
+            self._jobs(pieces),
+            lambda job: self._send(job.piece, first=job.first) if job.number > done else None,
+            most=self._target.profile.parallel,
+            alone=lambda job: job.number == done + 1 or (replace and job.first),
+            stop=self._client.stop,
+        )
+
+    def _jobs(self, pieces: Iterable[Piece]) -> Iterator[_Job]:
+        wanted = self._target.graph
+        begun: set[str | None] = set()
+        for number, piece in enumerate(pieces, 1):
+            if wanted is not None and piece.graph != wanted:
+                graph = f"the graph {piece.graph}" if piece.graph else "graphs"
+                raise InputError(f"{self._file} has {graph}: leave --graph out to keep it, or convert the file")
+            yield _Job(number, piece, piece.graph not in begun)
+            begun.add(piece.graph)
 
     def _send(self, piece: Piece, *, first: bool) -> None:
         client, profile = self._client, self._target.profile
@@ -223,7 +238,7 @@ class _Load:
                 where = f"the graph {graph}" if graph else "the default graph"
                 told = f"acknowledged everything, but {where} holds {found[graph]:,} triples instead of {number:,}"
                 raise _Lost(f"{told}: does anybody else write to it? Load again, with --replace for just this file")
-        lost = missing(client, url, samples)
+        lost = missing(client, url, samples, target.profile.parallel)
         if lost is not None:
             raise _Lost(f"acknowledged everything, but does not have {lost.line.decode().strip()}: load again")
         return found

@@ -38,6 +38,8 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     gzip: bool = False
     bytes: Annotated[int, msgspec.Meta(ge=1_000)] = 30_000_000
     triples: Annotated[int, msgspec.Meta(ge=0)] = 0
+    parallel: Annotated[int, msgspec.Meta(ge=1, le=32)] = 1
+    again: str = ""
     union: bool = False
 
     def place(self, graph: str | None) -> str:
