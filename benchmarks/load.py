@@ -3,8 +3,8 @@
 GRAPH (what `kg build seeds` writes, for example) is repeated until it has enough triples. Virtuoso starts anew for each
 way, in a folder of its own: `kg load` with verification, one PUT of the whole file by curl, and pieces of 30 MB by curl one
 after the other (first PUT, then POST). Virtuoso 7 never answers some PUTs of a whole file, refuses others since its own
-threads lock each other out, and acknowledges others although triples are missing: those rounds do not count for that way. Ratios
-are of times in the same round, since machines are noisy; the median of the rounds is told.
+threads lock each other out, and acknowledges others although triples are missing: it is tried again then, each time with an
+empty database. Ratios are of times in the same round, since machines are noisy; the median of the rounds is told.
 """
 
 import argparse
@@ -25,8 +25,10 @@ from tests.virtuoso import PASSWORD, USER, Virtuoso, serve
 GRAPH = "https://example.org/benchmark"
 PIECE = "30000000"
 BUFFERS = 170_000
-LIMIT = 45
+LIMIT = 30
 """Seconds that a request may take; Virtuoso answers a whole file after about 8, or never."""
+TRIES = 5
+"""So often a way is tried in each round until all triples have arrived."""
 BAR = 1.3
 """The most that `kg load` may take of the time of one PUT."""
 
@@ -71,16 +73,24 @@ WAYS = {OURS: load, SINGLE: put, "curl, pieces": put_pieces}
 def race(file: Path, triples: int) -> dict[str, float]:
     """Return the seconds of each way by which all triples arrived."""
     times = {}
-    for name, send in WAYS.items():
-        try:
-            taken, found = measure(send, file)
-        except subprocess.CalledProcessError as error:
-            print(f"{name}: curl's status {error.returncode} (28: no answer within {LIMIT} s)", flush=True)
-            continue
-        print(f"{name}: {taken:.1f} s, {found:,} triples there{'' if found == triples else ': not all'}", flush=True)
-        if found == triples:
-            times[name] = taken
+    for name in WAYS:
+        for _ in range(TRIES):
+            taken = attempt(name, file, triples)
+            if taken is not None:
+                times[name] = taken
+                break
     return times
+
+
+def attempt(name: str, file: Path, triples: int) -> float | None:
+    """Return the seconds that one way takes, `None` when not all triples arrive."""
+    try:
+        taken, found = measure(WAYS[name], file)
+    except subprocess.CalledProcessError as error:
+        print(f"{name}: status {error.returncode} (of curl: 28 is no answer within {LIMIT} s)", flush=True)
+        return None
+    print(f"{name}: {taken:.1f} s, {found:,} triples there", flush=True)
+    return taken if found == triples else None
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ from kg.extract.antecedents import antecedent
 from kg.extract.frame import Bounds, Frame, is_compound
 from kg.records import Role
 
+_CARRYING = frozenset({"carry", "transport", "ferry", "bring"})
 _BODIES = frozenset({"its", "their", "our"})
 """Whose forces act for a body: "its forces" are no name for them."""
 
@@ -13,6 +14,8 @@ def as_actor(frame: Frame, position: int, role: Role) -> list[tuple[Role, Bounds
     chunk = frame.chunks[position]
     bounds = frame.phrase(position)
     head = frame.head(*bounds)
+    if role is Role.PERPETRATOR and is_carried(frame, chunk.start):
+        return []
     mine = frame.doc[chunk.start].lower_ in _BODIES and chunk.head == chunk.start + 1  # "its jets"
     driven = (
         head.i in frame.weapons or head.i in frame.triggers or head.lower_.rstrip("s") in frame.words("MovableNouns")
@@ -26,6 +29,11 @@ def as_actor(frame: Frame, position: int, role: Role) -> list[tuple[Role, Bounds
         meant = antecedent(frame, chunk.start)
         return [(role, meant)] if meant is not None else []
     return [(role, bounds)]
+
+
+def is_carried(frame: Frame, start: int) -> bool:
+    """Tell whether those at token `start` only were on board of what crashed or was hit: "a jet carrying the general"."""
+    return start > 0 and frame.doc[start - 1].tag_ == "VBG" and frame.doc[start - 1].lemma_.lower() in _CARRYING
 
 
 def modifier_actors(frame: Frame, start: int, end: int) -> list[tuple[Role, Bounds]]:

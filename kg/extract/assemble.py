@@ -37,6 +37,7 @@ DAILY_ITEM_SENTENCES = 6
 (the rule of the annotation guide; longer articles without a time expression stay undated)."""
 
 _YEAR = re.compile(r"\b\d{4}\b")
+_COUNTED = frozenset({"earlier", "later", "before", "after"})
 _FEW_DAYS = 3
 """A longer time, which words of an event other than its best tell, says little of when it was."""
 
@@ -121,8 +122,9 @@ def _time(frame: Frame, times: Sequence[Time], span: Span) -> Time | None:
     own = frame.doc[sentence.start if start is None else start : cause_after(frame, span)]
     sentences = (sentence.start_char, sentence.end_char)
     fitting = [time for time in within(times, sentences) if not _is_of_noun(frame, time, span)]
+    verb = _verb_above(span.root)
+    fitting = [time for time in fitting if not _is_of_clause(frame, time, span.root)]
     if len(fitting) > 1:
-        verb = _verb_above(span.root)
         fitting = [time for time in fitting if _verb_above(_last(frame, time)) is verb] or fitting
     found = (nearest(fitting, (words.start_char, words.end_char), span.start_char) for words in (own, sentence))
     return next((time for time in found if time is not None), None)
@@ -137,6 +139,14 @@ def _last(frame: Frame, time: Time) -> Token:
 def _verb_above(word: Token) -> Token | None:
     """Return the verb that a word is, or hangs on."""
     return next((token for token in (word, *word.ancestors) if token.tag_[:2] == "VB"), None)
+
+
+def _is_of_clause(frame: Frame, time: Time, word: Token) -> bool:
+    """Tell whether a day is told of another noun than `word`: "in response to a strike that killed 60 a day earlier"."""
+    last = _last(frame, time)
+    own = _verb_above(last)
+    beside = own is not None and own.dep_ == "acl:relcl" and word not in {own, own.head}
+    return last.lower_ in _COUNTED and beside
 
 
 def _is_of_noun(frame: Frame, time: Time, span: Span) -> bool:

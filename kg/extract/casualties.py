@@ -60,6 +60,11 @@ def _find(frame: Frame) -> Iterator[Toll]:
             yield from _as_read(frame, span, named.get(span.sent.start, {}).get(span.label_, span))
 
 
+def is_mourned(frame: Frame, word: Token) -> bool:
+    """Tell whose death is only remembered: "marking the death of the general"."""
+    return word.head.i in frame.harms and word.head.head.lemma_.lower() in frame.words("MourningVerbs")
+
+
 def _partners(frame: Frame, cues: Sequence[Span]) -> Mapping[int, Span]:
     """Return first token of a word of harm → the word of another harm with the same victims: "killed and injured 60 people"."""
     found: dict[int, Span] = {}
@@ -73,8 +78,11 @@ def _partners(frame: Frame, cues: Sequence[Span]) -> Mapping[int, Span]:
 def _as_read(frame: Frame, span: Span, cue: Span) -> Iterator[Toll]:
     """Read a casualty expression that the model sees, told by the word `cue`: a count with its group, or one person."""
     head = span.root.head
-    if head.lemma_.lower() in frame.words("MourningVerbs") and cue.start == span.start:
+    mourned = frame.words("MourningVerbs")
+    if head.lemma_.lower() in mourned and cue.start == span.start:
         return  # "we buried eleven people" does not tell of what they died
+    if is_mourned(frame, span.root):
+        return
     count = count_in(frame, span.start, span.end)
     harm = Harm(span.label_)
     if count is not None:
@@ -155,6 +163,8 @@ def _intransitive(cue: Span) -> bool:
 def _noun(frame: Frame, cue: Span) -> Iterator[Toll]:
     """Read "the deaths of 21 people", "45 casualties", "the loss of 21 lives", "no casualties", "the death toll rose to 22"."""
     doc, harm = frame.doc, Harm(cue.label_)
+    if cue.root.head.lemma_.lower() in frame.words("MourningVerbs"):
+        return  # "marking the death of the general"
     limit = clause_end(doc, cue.end - 1, cue.sent.end)
     for i in frame.between(cue.end, limit):
         chunk = frame.chunks[i]

@@ -12,7 +12,7 @@ from kg.extract.descriptive import follow_descriptions
 from kg.extract.drafts import REAL, Draft
 from kg.extract.frame import Bounds, Frame
 from kg.extract.nesting import lie_between, side_by_side
-from kg.extract.reference import after_clause, told_before
+from kg.extract.reference import after_clause, is_answered, told_before
 from kg.extract.sameness import fits_place, is_finer, is_same, may_be_same
 from kg.extract.sharing import share_places
 from kg.extract.standing import accusing, is_agent, is_elsewhere
@@ -207,6 +207,8 @@ def _cause(frame: Frame, drafts: Sequence[Draft], toll: Toll) -> Draft | None:
     fitting = [draft for draft in drafts if fits(draft)]
     lately = {id(draft): _last_told(draft, sentence) for draft in fitting}
     earlier = sorted((draft for draft in fitting if lately[id(draft)] >= 0), key=lambda draft: lately[id(draft)])
+    answered = [draft for draft in earlier if all(is_answered(frame, one.span) for one in draft.compared)]
+    earlier = [draft for draft in earlier if draft not in answered] or earlier  # not "in retaliation for attacks"
     own = from_harm(frame, toll.cue) if toll.cue.kb_id_ == "verb" else None
     if own is not None and not own.definite:
         downed = [draft for draft in drafts if draft.type == "Interception" and min(draft.sentences) < sentence]

@@ -34,6 +34,16 @@ def kind_of(frame: Frame, span: Span, roles: Roles, clause: Sequence[int]) -> st
         return "AidDelivery"
     if kind == "Attack" and _targets(frame, roles, "ProtectedProperty") and _destroys(span):
         return "PropertyDestruction"
+    return _by_who(frame, span, kind, roles)
+
+
+def _by_who(frame: Frame, span: Span, kind: str, roles: Roles) -> str:
+    """Return what an event of type `kind` is where who did it, or to whom, tells that it is of another one."""
+    lemma = span[0].lemma_.lower()
+    if kind == "AirStrike" and lemma == "bomb" and _are_irregular(frame, roles):
+        return "Bombing"
+    if kind == "Protest" and lemma == "march" and _is_done_under_arms(frame, roles):
+        return "Mobilisation"
     if kind == "Attack" and _is_fought(frame, roles):
         return "ArmedClash"
     if kind == "Assassination" and span[0].lower_.startswith("murder") and _hits_many(frame, roles):
@@ -146,6 +156,19 @@ def _broader(frame: Frame, name: str) -> Iterator[str]:
 
 def _destroys(span: Span) -> bool:
     return span[0].lemma_.lower() == "destroy" or span[0].lower_.startswith("destr")
+
+
+def _are_irregular(frame: Frame, roles: Roles) -> bool:
+    """Tell whether those who bomb have no aircraft, as far as is told: "PKK militants bomb a minibus"."""
+    actors = [frame.head(*bounds).lower_ for role, bounds in roles if role is Role.PERPETRATOR]
+    armed = any(role is Role.WEAPON for role, _ in roles)
+    return bool(actors) and not armed and frame.words("IrregularNouns").issuperset(actors)
+
+
+def _is_done_under_arms(frame: Frame, roles: Roles) -> bool:
+    """Tell whether those who march are armed: "mercenaries march on the capital"."""
+    actors = [frame.head(*bounds).i for role, bounds in roles if role is Role.PERPETRATOR]
+    return bool(actors) and all(_is_armed(frame, index) for index in actors)
 
 
 def _is_fought(frame: Frame, roles: Roles) -> bool:

@@ -14,6 +14,8 @@ def is_misread(frame: Frame, span: Span, kind: str, roles: Roles) -> bool:
     """Tell whether the trigger at `span` names no event of type `kind` with these participants."""
     targets = [frame.head(*bounds) for role, bounds in roles if role is Role.TARGET]
     if kind == "Displacement":
+        if span[0].lemma_ == "take" and any(word.lower_ == "shelter" for word in frame.doc[span.start : span.end + 2]):
+            return True
         fleeing = targets or [frame.head(*bounds) for role, bounds in roles if role is Role.PERPETRATOR]
         return bool(fleeing) and all(frame.is_combatant(word) for word in fleeing)
     if kind == "PrisonerRelease":

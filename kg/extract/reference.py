@@ -12,7 +12,10 @@ def points_back(frame: Frame, span: Span) -> bool:
     if position is None or span.kb_id_ == "verb":
         return False
     return (
-        _is_judgement(frame, span, position) or _is_predicate(frame, span, position) or _is_one_of_all(frame, position)
+        _is_judgement(frame, span, position)
+        or _is_predicate(frame, span, position)
+        or _is_one_of_all(frame, position)
+        or is_ranked(frame, span)
     )
 
 
@@ -47,6 +50,17 @@ def _is_one_of_all(frame: Frame, position: int) -> bool:
     """Tell of a comparison with other events: "the largest loss of life in a single attack"."""
     chunk = frame.chunks[position]
     return any(token.lower_ == "single" for token in frame.doc[chunk.start : chunk.head])
+
+
+def is_ranked(frame: Frame, span: Span) -> bool:
+    """Tell of what its verb tells as the most of its kind: "a missile kills 52 people, in the deadliest attack of the year"."""
+    position = frame.chunk_at(span.start)
+    if position is None or frame.chunks[position].preposition != "in":
+        return False
+    before = frame.doc[frame.chunks[position].start : span.start]
+    above = frame.triggers.get(span.root.head.i)
+    ranked = any(token.tag_ == "JJS" or token.lower_.endswith("iest") for token in before)
+    return ranked and above is not None and frame.is_violent(above.label_)
 
 
 def told_before(frame: Frame, span: Span) -> int | None:

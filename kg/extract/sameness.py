@@ -53,7 +53,7 @@ def is_same(frame: Frame, draft: Draft, trigger: Trigger) -> bool:
     if same_sentence and both_violent and (_is_moment(frame, draft, trigger) or _is_said_of(frame, draft, trigger)):
         return True
     word = any(known.span[0].lemma_ == trigger.span[0].lemma_ for known in draft.compared)
-    if word and {first, second} == _TRIED:
+    if (word and {first, second} == _TRIED) or _is_same_blast(draft, trigger):
         return fits_place(frame, draft, trigger)
     repeated = first == second and (trigger.definite or trigger.span.kb_id_ == "verb") and word
     statuses = {draft.main.status, trigger.status}
@@ -76,6 +76,13 @@ def is_same(frame: Frame, draft: Draft, trigger: Trigger) -> bool:
         and _DEEDS.isdisjoint({first, second})
         and (same_sentence or ("Attack" in {first, second} and trigger.generic and not trigger.places))
     )
+
+
+def _is_same_blast(draft: Draft, trigger: Trigger) -> bool:
+    """Tell whether "the blast" is the explosion told before, whatever is said to have caused it."""
+    blasts = (known.span for known in draft.compared if known.span.kb_id_ == "noun")
+    noun = trigger.definite and trigger.span.kb_id_ == "noun" and trigger.span.label_ == "Bombing"
+    return noun and any(span.label_ == "Bombing" for span in blasts)
 
 
 def _is_done_by(frame: Frame, draft: Draft, trigger: Trigger) -> bool:

@@ -25,7 +25,7 @@ def find_trigger_words(doc: Doc) -> list[Span]:
     words = {token.i: span for span in doc.spans["trigger_words"] for token in span}
     triggers = doc.spans["triggers"]
     scores = zip(triggers, doc.scores["triggers"], strict=True)
-    sure = {span.start for span, score in scores if score >= SURE}
+    sure = {span.start for span, score in scores if score >= SURE} | _done_by_weapons(doc)
     phrases = (span for span in doc.spans["trigger_words"] if len(span) >= PHRASE)
     taken: set[int] = set()
     result: list[Span] = []
@@ -43,6 +43,13 @@ def find_trigger_words(doc: Doc) -> list[Span]:
             taken.update(range(found.start, found.end))
             result.append(Span(doc, found.start, found.end, label=found.label_, kb_id=form, span_id=span.id_))
     return sorted(result, key=lambda span: span.start)
+
+
+def _done_by_weapons(doc: Doc) -> set[int]:
+    """Return the verbs of harm that a weapon does: "a missile kills four people, in the deadliest attack of the year"."""
+    weapons = {token.i for span in doc.spans["weapons"] for token in span}
+    verbs = (span[0] for span in doc.spans["harms"] if span.kb_id_ == "verb")
+    return {verb.i for verb in verbs if any(child.dep_ == "nsubj" and child.i in weapons for child in verb.children)}
 
 
 def find_arguments(doc: Doc) -> Mapping[int, Arguments]:

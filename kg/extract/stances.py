@@ -1,5 +1,7 @@
 """In which stance a source speaks, where its verb alone does not tell: "claimed the attack", "said it would withdraw"."""
 
+from collections.abc import Callable
+
 from kg.extract.antecedents import antecedent
 from kg.extract.chunks import is_passive, objects_of, subject_of
 from kg.extract.frame import Bounds, Frame
@@ -54,17 +56,16 @@ def weighed(frame: Frame, cue: Span, stance: Stance, source: Bounds, content: Bo
         return Stance.DEMANDS
     if stance is not Stance.ASSERTS:
         return stance
-    if _is_doubt(frame, content):
-        return Stance.DOUBTS
-    if _is_promise(frame, source, content):
-        return Stance.PROMISES
-    if _is_denial(frame, source, content):
-        return Stance.DENIES
-    if _is_charge(frame, cue, source, content):
-        return Stance.ACCUSES
-    if _is_demand(frame, content):
-        return Stance.DEMANDS
-    return Stance.CONDEMNS if _is_verdict(frame, content) else stance
+    shown: tuple[tuple[Stance, Callable[[], bool]], ...] = (
+        (Stance.DOUBTS, lambda: _is_doubt(frame, content)),
+        (Stance.CLAIMS_RESPONSIBILITY, lambda: _is_confession(frame, source, content)),
+        (Stance.PROMISES, lambda: _is_promise(frame, source, content)),
+        (Stance.DENIES, lambda: _is_denial(frame, source, content)),
+        (Stance.ACCUSES, lambda: _is_charge(frame, cue, source, content)),
+        (Stance.DEMANDS, lambda: _is_demand(frame, content)),
+        (Stance.CONDEMNS, lambda: _is_verdict(frame, content)),
+    )
+    return next((found for found, is_shown in shown if is_shown()), stance)
 
 
 def _is_addressed(frame: Frame, cue: Span) -> bool:
@@ -109,6 +110,15 @@ def _own_verb(frame: Frame, source: Bounds, content: Bounds) -> int | None:
     own = doc[end - 1].lower_[:_STEM]
     named = bool(doc[end - 1].ent_type_) and any(token.lower_.startswith(own) for token in doc[slice(*source)])
     return end if named else None
+
+
+def _is_confession(frame: Frame, source: Bounds, content: Bounds) -> bool:
+    """Tell whether a source says that it did what is told: "said it was behind the blasts", "it was responsible for"."""
+    verb = _own_verb(frame, source, content)
+    words = [] if verb is None else [token.lower_ for token in frame.doc[verb : min(verb + 3, content[1])]]
+    return words[:1] in (["was"], ["were"], ["is"]) and (
+        words[1:2] == ["behind"] or words[1:3] == ["responsible", "for"]
+    )
 
 
 def _is_promise(frame: Frame, source: Bounds, content: Bounds) -> bool:

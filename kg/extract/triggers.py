@@ -3,15 +3,16 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from kg.extract.actors import modifier_actors
+from kg.extract.actors import is_carried, modifier_actors
 from kg.extract.background import is_background
+from kg.extract.casualties import is_mourned
 from kg.extract.chunks import is_passive, objects_of, subject_of
 from kg.extract.frame import LOCATIVE, Bounds, Frame, is_compound
 from kg.extract.kinds import is_generic, kind_of, refined, suggested
 from kg.extract.means import find_weapons, is_means, is_of_other, own_tokens, wields
 from kg.extract.misread import is_misread
 from kg.extract.places import find_places, is_definite
-from kg.extract.reference import points_back, told_before
+from kg.extract.reference import is_ranked, points_back, told_before
 from kg.extract.roles import BOTH_SIDES, acts_for_other, is_time, read_noun, read_verb
 from kg.extract.standing import is_counted_up
 from kg.extract.status import find_status, is_attempt, is_ruled_out
@@ -140,6 +141,8 @@ def _read(frame: Frame, span: Span) -> Trigger:
         if _plausible(frame, span, role, bounds) and not (role is Role.TARGET and _within(bounds, wielded))
     )  # "dropped munitions on a market" does not aim at munitions
     aimed = [bounds for role, bounds in likely if role is Role.TARGET]
+    if span.label_ == "Interception":  # "the cruiser has sunk"
+        likely = dict.fromkeys(pair for pair in likely if pair[0] is not Role.WEAPON or pair[1] not in aimed)
     kept = tuple(
         (role, b)
         for role, b in likely
@@ -163,7 +166,7 @@ def _read(frame: Frame, span: Span) -> Trigger:
         definite=is_definite(frame, span),
         points_back=back,
         roles=kept,
-        places=tuple(find_places(frame, span, window, kept)),
+        places=() if is_ranked(frame, span) else tuple(find_places(frame, span, window, kept)),
         window=window,
     )
 
@@ -203,6 +206,9 @@ def _filled(
         role = _ROLES.get(name)
         speaks = not frame.speakers.isdisjoint(range(*bounds)) or _speaks(frame, span, bounds)
         other = speaks or _did_other(frame, span, bounds) or frame.head(*bounds).i in frame.read_tolls
+        other = other or is_carried(frame, bounds[0])
+        if is_mourned(frame, frame.head(*bounds)):
+            continue
         if (role is Role.PERPETRATOR and other) or is_counted_up(span, frame.head(*bounds)):
             continue
         if role is Role.WEAPON and is_of_other(frame, span, bounds[1] - 1):
@@ -270,7 +276,13 @@ def _plausible(frame: Frame, span: Span, role: Role, bounds: Bounds) -> bool:
         return frame.is_violent(span.label_) or (span.label_ == "Interception" and is_means(frame, span, start))
     number = head.tag_ == "CD" and end == start + 1  # "put the dead at 53"; below: "the biggest attack of the war"
     war = role is Role.TARGET and frame.is_violent(span.label_) and head.lower_ in frame.words("LongWords")
-    if overlap or number or war or (head.i in frame.triggers and head.ent_type_ == ""):
+    if (
+        head.tag_ in {"WP", "WDT", "WP$"}
+        or overlap
+        or number
+        or war
+        or (head.i in frame.triggers and head.ent_type_ == "")
+    ):
         return False
     if not any(letter.isalpha() for letter in frame.doc[start:end].text):
         return False

@@ -47,6 +47,7 @@ class NameFinder:
         self._countries: frozenset[str] = frozenset()
         self._weapon_nouns: frozenset[str] = frozenset()
         self._site_nouns: frozenset[str] = frozenset()
+        self._vessel_nouns: frozenset[str] = frozenset()
 
     def learn(self, vocab: Vocab, gazetteer: Gazetteer) -> None:
         """Take up the weapons of `vocab` and the names of `gazetteer`."""
@@ -59,6 +60,7 @@ class NameFinder:
         self._weapon_nouns = frozenset(last | {f"{word}s" for word in last})
         heads = (word for name in ("PlaceHeads", "FacilityHeads") for word in vocab.words.get(name, ()))
         self._site_nouns = frozenset(word.lower() for word in heads)
+        self._vessel_nouns = frozenset(vocab.words.get("VesselNouns", ()))
 
     def __call__(self, doc: Doc) -> Doc:
         """Set `doc.ents` and the groups of `doc.spans` named above; needs the model's names, tags and `doc.spans["weapons"]`.
@@ -75,7 +77,9 @@ class NameFinder:
             own = read.pop((span.start, span.end), None)
             agreed = own is not None and EntityKind(own.label_) in self._kinds(span.text)
             known.append(own if own is not None and agreed else span)
-        found = list(_whole(filter_spans([*weapons, *known, *read.values()])))
+        found = [
+            ent for ent in _whole(filter_spans([*weapons, *known, *read.values()])) if not self._is_vessel(ent, words)
+        ]
         kinds = _kinds(found)
         last_names = list(self._repeated(doc, words, found, kinds))
         names = filter_spans([*last_names, *found, *self._sites(doc, words, found, kinds)])
@@ -106,6 +110,10 @@ class NameFinder:
             if single_word and (span.start == span.sent.start or doc[span.start].tag_ not in _NAME_TAGS):
                 continue
             yield Span(doc, span.start, end, label=EntityKind.WEAPON.value)
+
+    def _is_vessel(self, ent: Span, words: Sequence[str]) -> bool:
+        """Tell a ship from the town that it is called after: "the landing ship Orsk"."""
+        return ent.label_ == EntityKind.PLACE.value and ent.start > 0 and words[ent.start - 1] in self._vessel_nouns
 
     def _sites(self, doc: Doc, words: Sequence[str], names: Sequence[Span], kinds: Kinds) -> Iterator[Span]:
         """Yield places and facilities named after a place: "Kupiansk Rail Station" where only "Kupiansk" was found."""

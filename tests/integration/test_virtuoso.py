@@ -123,6 +123,15 @@ def test_strings_arrive_as_they_are(server: Virtuoso, tmp_path: Path, profile: s
     assert {str(row["o"]) for row in found} == {str(quad.object) for quad in parse(file)}
 
 
+def test_names_arrive_as_they_are(server: Virtuoso, tmp_path: Path) -> None:
+    names = ["a.b", "a(b)", "a%20b", "-x", "a.", "a/b?c=d#e", "it's", "1", "é", "a_", "*+~$!"]
+    file = tmp_path / "names.nt"
+    file.write_text("".join(f"<https://w3id.org/conflict-kg/id/event/{name}> <urn:b> 1 .\n" for name in names), "utf-8")
+    send(server.url, file.rename(file.with_suffix(".ttl")), "urn:names")
+    found = Endpoint(server.sparql, graph="urn:names").run("SELECT ?s { ?s ?p ?o }")
+    assert {row["s"].value.rpartition("/event/")[2] for row in found} == set(names)
+
+
 def test_a_connection_that_is_killed_resumes_to_the_same_count(server: Virtuoso) -> None:
     cut = Profile(to="", named=PROFILE.named, query=PROFILE.query, auth=PROFILE.auth, bytes=500_000)
     with cutter(server.port) as line:

@@ -16,7 +16,7 @@ from kg.store.remote.check import block, counts, missing
 from kg.store.remote.client import Client
 from kg.store.remote.journal import Journal, default_folder
 from kg.store.remote.order import in_order
-from kg.store.remote.pieces import Piece, Pieces, Sample
+from kg.store.remote.pieces import N_QUADS, Piece, Pieces, Sample
 from kg.store.remote.profile import Auth, Profile, find_profile
 from kg.store.remote.secrets import Secrets
 
@@ -208,12 +208,12 @@ class _Load:
     def _send(self, piece: Piece, *, first: bool) -> None:
         client, profile = self._client, self._target.profile
         replace = self._target.replace and first
-        if piece.quads:
+        if piece.media == N_QUADS:
             assert profile.quads is not None  # noqa: S101 - else no piece holds several graphs
-            client.write("POST", client.address(profile.quads), piece.body, "application/n-quads")
+            client.write("POST", client.address(profile.quads), piece.body, piece.media)
         elif profile.named is not None:
             url = client.address(profile.place(piece.graph))
-            client.write("PUT" if replace else "POST", url, piece.body, "application/n-triples")
+            client.write("PUT" if replace else "POST", url, piece.body, piece.media)
         else:
             assert profile.update is not None  # noqa: S101 - a profile has one of the two
             data = block({piece.graph: [in_sparql(piece.body.decode())]})

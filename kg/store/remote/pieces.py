@@ -4,21 +4,32 @@ The same file always gives the same pieces, and a piece holds no blank node: sen
 graph is a set of triples.
 """
 
+import re
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
-from typing import NamedTuple, TypeVar
+from types import MappingProxyType
+from typing import NamedTuple, TypeVar, cast
 
 import msgspec
 import numpy as np
 import pyoxigraph as ox
 
+from kg.config import BASE
+from kg.rdf.namespaces import RDF, XSD, prefixes
 from kg.store.remote.profile import Profile
 
 GENID = "https://w3id.org/conflict-kg/.well-known/genid/"
 """What IRIs in place of blank nodes start with (https://www.w3.org/TR/rdf11-concepts/#section-skolemization)."""
 
 _Term = TypeVar("_Term")
+N_TRIPLES, N_QUADS, TURTLE = (
+    form.media_type for form in (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS, ox.RdfFormat.TURTLE)
+)
+_PLAIN = frozenset({XSD + "string", RDF + "langString"})
+_ESCAPED = re.compile(rb"\\[_~.\-!$&'()*+,;=/?#@%]")
+"""What Turtle escapes in names with a prefix (PN_LOCAL_ESC, https://www.w3.org/TR/turtle/), and never in strings; Virtuoso 7
+takes the backslash for a part of the name, so names with one are written in full."""
 _BATCH = 1_000
 _FIRST = 50_000
 """Bytes of the first piece: a refusal comes before much was sent, and the answer is not lost in a broken connection."""
@@ -32,17 +43,17 @@ class Sample(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Piece(msgspec.Struct, frozen=True, kw_only=True):
-    """Lines for one request: N-Triples of `graph`, or N-Quads when `quads`."""
+    """The body of one request, triples of `graph` in the syntax `media`: `N_TRIPLES` or `TURTLE`, or quads in `N_QUADS`."""
 
     graph: str | None
-    quads: bool
+    media: str
     body: bytes
     triples: int
     samples: tuple[Sample, ...]
 
 
 class _Block(NamedTuple):
-    """Some triples of one graph in N-Triples, and one of them to ask for."""
+    """Some triples of one graph, written, and one of them to ask for."""
 
     text: bytes
     triples: int
@@ -70,6 +81,8 @@ class Pieces:
         self._into = into
         self._graphs = graphs
         self._together = together
+        self._turtle = profile.turtle and not together
+        self._prefixes = prefixes(BASE)
         self._nodes: dict[ox.BlankNode, ox.NamedNode] = {}
         self._hashes: dict[str | None, array[int]] = {}
 
@@ -102,19 +115,25 @@ class Pieces:
         while batch := list(islice(self._quads, most)):
             for name, group in groupby(batch, key=_graph_of) if self._graphs else ((None, batch),):
                 graph = name if name is not None else self._into
-                text = self._write(list(group))
-                lines = text.splitlines(keepends=True)
-                self._hashes.setdefault(graph, array("q")).extend(map(hash, lines))
-                yield graph, _Block(text, len(lines), _sample(lines))
+                # Quads of the default graph serve as triples; making them takes a tenth of the time of a load.
+                triples = [quad.triple for quad in group] if self._graphs else cast("list[ox.Triple]", list(group))
+                self._hashes.setdefault(graph, array("q")).extend(map(hash, triples))
+                yield graph, self._write(triples)
 
-    def _write(self, quads: list[ox.Quad]) -> bytes:
-        # Quads of a named graph cannot be written as triples; to make triples of all takes a tenth of the time of a load.
-        plain = (quad.triple for quad in quads) if self._graphs else quads
-        written = ox.serialize(plain, format=ox.RdfFormat.N_TRIPLES) or b""
-        if b"_:" not in written:
-            return written
-        named = (ox.Triple(self._named(quad.subject), quad.predicate, self._named(quad.object)) for quad in quads)
-        return ox.serialize(named, format=ox.RdfFormat.N_TRIPLES) or b""
+    def _write(self, triples: Sequence[ox.Triple]) -> _Block:
+        written = self._serialised(triples)
+        if b"_:" in written:
+            triples = [ox.Triple(self._named(one.subject), one.predicate, self._named(one.object)) for one in triples]
+            written = self._serialised(triples)
+        at = next((i for i, one in enumerate(triples) if _is_kept(one.object)), None)
+        sample = None if at is None else _serialise(triples[at : at + 1], ox.RdfFormat.N_TRIPLES)
+        return _Block(written, len(triples), sample)
+
+    def _serialised(self, triples: Sequence[ox.Triple]) -> bytes:
+        if not self._turtle:
+            return _serialise(triples, ox.RdfFormat.N_TRIPLES)
+        written = _serialise(triples, ox.RdfFormat.TURTLE, self._prefixes)
+        return written if _ESCAPED.search(written) is None else _serialise(triples, ox.RdfFormat.TURTLE)
 
     def _named(self, term: _Term) -> _Term | ox.NamedNode:
         """Return an IRI for a blank node: the same one for the same file, since nodes are counted as they appear."""
@@ -127,12 +146,13 @@ class Pieces:
             body = b"".join(_quads(graph, block.text) for graph, blocks in waiting.items() for block in blocks)
             samples = tuple(sample for graph, blocks in waiting.items() for sample in _samples(graph, blocks))
             triples = sum(block.triples for blocks in waiting.values() for block in blocks)
-            yield Piece(graph=None, quads=True, body=body, triples=triples, samples=samples)
+            yield Piece(graph=None, media=N_QUADS, body=body, triples=triples, samples=samples)
             return
+        media = TURTLE if self._turtle else N_TRIPLES
         for graph, blocks in waiting.items():
             body = b"".join(block.text for block in blocks)
             triples = sum(block.triples for block in blocks)
-            yield Piece(graph=graph, quads=False, body=body, triples=triples, samples=_samples(graph, blocks))
+            yield Piece(graph=graph, media=media, body=body, triples=triples, samples=_samples(graph, blocks))
 
 
 def _graph_of(quad: ox.Quad) -> str | None:
@@ -150,9 +170,15 @@ def _different(hashes: "array[int]") -> int:
     return 1 + int(np.count_nonzero(found[1:] != found[:-1]))
 
 
-def _sample(lines: list[bytes]) -> bytes | None:
-    """Return a triple that a store keeps as it is written: numbers, days and geometries may get another form."""
-    return next((line for line in lines if b'"^^<' not in line), None)
+def _is_kept(value: object) -> bool:
+    """Tell whether a store keeps a value as it is written: numbers, days and geometries may get another form."""
+    return not isinstance(value, ox.Literal) or value.datatype.value in _PLAIN
+
+
+def _serialise(
+    triples: Sequence[ox.Triple], form: ox.RdfFormat, prefixes: Mapping[str, str] = MappingProxyType({})
+) -> bytes:
+    return ox.serialize(triples, format=form, prefixes=dict(prefixes)) or b""
 
 
 def _samples(graph: str | None, blocks: list[_Block]) -> tuple[Sample, ...]:

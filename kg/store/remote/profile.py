@@ -36,6 +36,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     update: str | None = None
     auth: Auth = Auth.NONE
     gzip: bool = False
+    turtle: bool = False
     bytes: Annotated[int, msgspec.Meta(ge=1_000)] = 30_000_000
     triples: Annotated[int, msgspec.Meta(ge=0)] = 0
     parallel: Annotated[int, msgspec.Meta(ge=1, le=32)] = 1
@@ -69,6 +70,8 @@ def profiles(file: Path = FILE) -> Mapping[str, Profile]:
     for name, profile in found.items():
         if profile.named is None and profile.update is None:
             raise ConfigError(f"{file}: profile {name} needs `named` or `update`, so that it can be written to")
+        if profile.turtle and profile.named is None:
+            raise ConfigError(f"{file}: profile {name} has `turtle`, which only goes where `named` says")
     return found
 
 

@@ -16,7 +16,7 @@ WORDS = ["Rebels", "hit", "the", "town", "in", "a", "raid"]
 def doc() -> Doc:
     tags = ["NNS", "VBD", "DT", "NN", "IN", "DT", "NN"]
     found = Doc(Vocab(), words=WORDS, tags=tags, heads=[1] * len(WORDS), deps=["dep"] * len(WORDS))
-    for group in ("weak_triggers", "trigger_words", "arguments"):
+    for group in ("weak_triggers", "trigger_words", "arguments", "weapons", "harms"):
         found.spans[group] = []
     triggers(found)
     return found

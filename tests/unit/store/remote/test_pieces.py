@@ -9,6 +9,7 @@ import pytest
 from kg.store import parse
 from kg.store.remote.pieces import Piece, Pieces
 from kg.store.remote.profile import find_profile
+from tests.conftest import SMALL
 
 FUSEKI = find_profile("fuseki")
 
@@ -17,10 +18,12 @@ def lines(count: int) -> str:
     return "".join(f'<https://example.org/s{number}> <https://example.org/p> "{number}" .\n' for number in range(count))
 
 
-def pieces(file: Path, *, together: bool = False, into: str | None = None, **limits: int) -> tuple[list[Piece], Pieces]:
+def pieces(
+    file: Path, *, together: bool = False, into: str | None = None, **changes: object
+) -> tuple[list[Piece], Pieces]:
     made = Pieces(
         parse(file),
-        msgspec.structs.replace(FUSEKI, **limits),
+        msgspec.structs.replace(FUSEKI, **changes),
         name="f",
         into=into,
         graphs=file.suffix == ".nq",
@@ -77,6 +80,23 @@ def test_samples_have_a_form_that_stores_keep(tmp_path: Path) -> None:
     assert piece.samples == ()
 
 
+def test_turtle_says_the_same_in_fewer_bytes() -> None:
+    plain, made = pieces(SMALL, bytes=1_000_000)
+    turtle, _ = pieces(SMALL, turtle=True, bytes=1_000_000)
+    assert {piece.media for piece in turtle} == {"text/turtle"}
+    told = {triple for piece in turtle for triple in ox.parse(piece.body, ox.RdfFormat.TURTLE)}
+    assert told == {triple for piece in plain for triple in ox.parse(piece.body, ox.RdfFormat.N_TRIPLES)}
+    assert sum(len(piece.body) for piece in turtle) < sum(len(piece.body) for piece in plain) / 2
+    assert sum(piece.triples for piece in turtle) == sum(made.expected().values())
+
+
+@pytest.mark.parametrize("name", ["a(b)", "a%20b", "-x", "a.", "a/b?c=d#e", "it's"])
+def test_names_that_turtle_would_escape_are_written_in_full(tmp_path: Path, name: str) -> None:
+    iri = f"https://w3id.org/conflict-kg/id/event/{name}"
+    (piece,), _ = pieces(write(tmp_path, "a.nt", f'<{iri}> <urn:p> "a\\\\(b" .\n'), turtle=True)
+    assert f"<{iri}> <urn:p>".encode() in piece.body
+
+
 GRAPHS = """<https://e.org/s> <https://e.org/p> "1 .\\n" <https://e.org/g1> .
 <https://e.org/s> <https://e.org/p> "2" .
 <https://e.org/s> <https://e.org/p> "3" <https://e.org/g2> .
@@ -97,7 +117,7 @@ def test_each_graph_has_its_pieces(tmp_path: Path) -> None:
 def test_graphs_may_go_together_as_quads(tmp_path: Path) -> None:
     file = write(tmp_path, "a.nq", GRAPHS)
     (piece,), _ = pieces(file, together=True)
-    assert piece.quads
+    assert piece.media == "application/n-quads"
     assert set(ox.parse(piece.body, ox.RdfFormat.N_QUADS)) == set(parse(file))
 
 
