@@ -17,7 +17,9 @@ from kg.extract.toll import Toll, category_of, count_in, is_one_person, make_tol
 from kg.extract.verbs import takes_no_object
 from kg.records import Harm
 
-"""Beginnings of verbs that take no object: "died Nov. 24"."""
+_SIDES = frozenset({"side", "party"})
+_HOLDING = frozenset("sheltering housing hosting holding containing carrying transporting accommodating".split())
+"""Before those who are only there: "a theatre sheltering hundreds of civilians is bombed"."""
 
 
 def find_tolls(frame: Frame) -> Iterator[Toll]:
@@ -81,7 +83,7 @@ def _as_read(frame: Frame, span: Span, cue: Span) -> Iterator[Toll]:
     mourned = frame.words("MourningVerbs")
     if head.lemma_.lower() in mourned and cue.start == span.start:
         return  # "we buried eleven people" does not tell of what they died
-    if is_mourned(frame, span.root):
+    if is_mourned(frame, span.root) or (span.start and frame.doc[span.start - 1].lower_ in _HOLDING):
         return
     count = count_in(frame, span.start, span.end)
     harm = Harm(span.label_)
@@ -236,9 +238,9 @@ def _is_one_more(phrase: Span) -> bool:
 
 
 def _are_things(frame: Frame, end: int) -> bool:
-    """Tell whether the phrase that ends at token `end` counts no people: "four soldiers died and three vehicles were burned"."""
+    """Tell whether a phrase up to token `end` counts no people: "three vehicles were burned", "both sides report dead"."""
     head = frame.doc[end - 1]
-    return head.i in frame.weapons or head.lemma_.lower() in frame.words("MovableNouns")
+    return head.i in frame.weapons or head.lemma_.lower() in frame.words("MovableNouns") | _SIDES
 
 
 def _is_told(cue: Span) -> bool:

@@ -21,6 +21,11 @@ def own_tokens(frame: Frame, span: Span, window: Bounds) -> Iterator[int]:
     is said of a noun, "the strikes hit three mortars", but "the strikes involved drones".
     """
     doc, verb = frame.tokens, verb_of(span)
+    breaks = [i for i in range(*window) if doc[i].text == ";"]  # "fire rockets; one is intercepted by the Iron Dome"
+    window = (
+        max((i + 1 for i in breaks if i < span.start), default=window[0]),
+        min((i for i in breaks if i >= span.end), default=window[1]),
+    )
     finite = [i for i in range(*window) if doc[i].tag_ in {"VBZ", "VBD", "VBP"}]
     if verb is None:
         other = next(

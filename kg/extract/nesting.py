@@ -8,7 +8,7 @@ from kg.extract.tokens import Doc, Span
 _LONGEST_GAP = 6
 _WITHIN = frozenset({"in", "of", "within"})
 _BESIDE = frozenset({",", "and", "&", "both", "as", "well"})
-_SETTLEMENTS = frozenset({"town", "city", "village", "port", "township", "settlement", "capital"})
+_SETTLEMENTS = frozenset("town city village port township settlement capital suburb".split())
 _NAMING = frozenset("DT JJ JJR JJS NN NNS NNP POS HYPH VBN PRP$".split())
 
 

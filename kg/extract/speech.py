@@ -176,8 +176,8 @@ def _tells(frame: Frame, cue: Span) -> bool:
 
 def _takes_thing(frame: Frame, cue: Span) -> bool:
     """Tell whether a verb has a mere thing as its object: "maintained their positions", not "maintained the town was theirs"."""
-    if cue.end < cue.sent.end and frame.doc[cue.end].lower_ == "to":
-        return True  # "will respond to every strike"
+    if cue.end < cue.sent.end and frame.doc[cue.end].lower_ in {"to", "with"}:
+        return True  # "will respond to every strike", "responds with air strikes"
     position = next(iter(objects_of(cue.end, frame.doc, frame.chunks, cue.sent.end)), None)
     return position is not None and not acts(frame, position)
 

@@ -47,8 +47,10 @@ def find_trigger_words(doc: Doc) -> list[Span]:
 
 def _done_by_weapons(doc: Doc) -> set[int]:
     """Return the verbs of harm that a weapon does: "a missile kills four people, in the deadliest attack of the year"."""
-    weapons = {token.i for span in doc.spans["weapons"] for token in span}
-    verbs = (span[0] for span in doc.spans["harms"] if span.kb_id_ == "verb")
+    named = {token.i for group in ("triggers", "trigger_words") for span in doc.spans[group] for token in span}
+    verbs = [span[0] for span in doc.spans["harms"] if span.kb_id_ == "verb"]
+    named -= {verb.i for verb in verbs}
+    weapons = {token.i for span in doc.spans["weapons"] for token in span if named.isdisjoint({token.i, token.i + 1})}
     return {verb.i for verb in verbs if any(child.dep_ == "nsubj" and child.i in weapons for child in verb.children)}
 
 

@@ -116,9 +116,21 @@ def _is_confession(frame: Frame, source: Bounds, content: Bounds) -> bool:
     """Tell whether a source says that it did what is told: "said it was behind the blasts", "it was responsible for"."""
     verb = _own_verb(frame, source, content)
     words = [] if verb is None else [token.lower_ for token in frame.doc[verb : min(verb + 3, content[1])]]
-    return words[:1] in (["was"], ["were"], ["is"]) and (
-        words[1:2] == ["behind"] or words[1:3] == ["responsible", "for"]
-    )
+    behind = words[1:2] == ["behind"] or words[1:3] == ["responsible", "for"]
+    return (words[:1] in (["was"], ["were"], ["is"]) and behind) or _is_own_deed(frame, content)
+
+
+def _is_own_deed(frame: Frame, content: Bounds) -> bool:
+    """Tell whether the speaker's people did what is told: "says one of its fighters carried out the attack"."""
+    doc = frame.doc
+    verb = next((i for i in range(*content) if doc[i].tag_ in {"VBD", "VBZ", "VBP"}), None)
+    if verb is None or doc[verb].lemma_.lower() not in frame.words("DoingVerbs"):
+        return False
+    own = any(token.lower_ in {"its", "our", "we"} for token in doc[content[0] : verb])
+    done = next(iter(objects_of(verb + 1, doc, frame.chunks, content[1])), None)
+    deed = None if done is None else frame.triggers.get(frame.chunks[done].head)
+    definite = done is not None and doc[frame.chunks[done].start].lower_ in {"the", "this"}
+    return own and definite and deed is not None and frame.is_violent(deed.label_)
 
 
 def _is_promise(frame: Frame, source: Bounds, content: Bounds) -> bool:

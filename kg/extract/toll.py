@@ -46,7 +46,8 @@ def _behind_of(frame: Frame, start: int, end: int) -> int:
     """Return where the words begin that tell who is counted: "three of [his bodyguards]", "two of them [children]"."""
     doc = frame.doc
     while start < end - 1 and (
-        doc[start].lower_ == "of" or (doc[start].tag_ in {"PRP", "DT"} and doc[start - 1].lower_ == "of")
+        doc[start].lower_ == "of"
+        or ((doc[start].tag_ in {"PRP", "DT"} or doc[start].lower_ == "them") and doc[start - 1].lower_ == "of")
     ):
         start += 1
     return start

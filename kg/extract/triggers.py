@@ -25,6 +25,8 @@ _MOVING = frozenset({"Displacement", "Mobilisation", "Withdrawal"})
 _AFTER = frozenset({"after", "before"})
 _TAKEN_FOR = frozenset({("TerritorialTakeover", "Abduction"), ("Displacement", "Withdrawal")})
 """What the ontology's words may be instead where the model says so: "seized a ship", "troops were driven out of the town"."""
+_GOING_OFF = frozenset({"explode", "detonate"})
+_HAD = frozenset({"used", "worn", "carried", "owned"})
 _NEAR = 4
 """So many words behind a verb that stops it an event is named."""
 _ROLES = {role.value: role for role in Role}
@@ -127,7 +129,7 @@ def _read(frame: Frame, span: Span) -> Trigger:
         window, found = read_verb(frame, span, verb)
     else:
         window, found = read_noun(frame, span)
-    roles += found
+    roles += found if span.label_ != "AidDelivery" else [pair for pair in found if not _receives(frame, *pair)]
     aimed = [] if wields(frame, span) else [bounds for role, bounds in roles if role is Role.TARGET]
     weapons = [weapon for weapon in find_weapons(frame, span, window) if not _within(weapon, aimed)]
     roles += [(Role.WEAPON, bounds) for bounds in weapons]
@@ -171,6 +173,12 @@ def _read(frame: Frame, span: Span) -> Trigger:
     )
 
 
+def _receives(frame: Frame, role: Role, bounds: Bounds) -> bool:
+    """Tell who is given what stands behind: "supply Ukraine with missiles", where the missiles are the target."""
+    behind = frame.doc[bounds[1]].lower_ if bounds[1] < len(frame.doc) else ""
+    return role is Role.TARGET and behind == "with" and frame.head(*bounds).ent_type_ == "Place"
+
+
 def _is_ground(frame: Frame, bounds: Bounds) -> bool:
     """Tell a place from those who leave or enter it: "thousands entered the country"."""
     head = frame.head(*bounds)
@@ -201,13 +209,15 @@ def _filled(
     before = told_before(frame, span)
     first, last = (span.sent.start, span.sent.end) if before is None else (before, window[1])
     for name, bounds in frame.arguments.get(span.start, ()):
-        if not first <= bounds[0] < last or _is_beyond(frame, span, bounds):
+        between = frame.tokens[min(span.end, bounds[1]) : max(span.start, bounds[0])]
+        apart = any(token.text == ";" for token in between)
+        if not first <= bounds[0] < last or _is_beyond(frame, span, bounds) or apart:
             continue
         role = _ROLES.get(name)
         speaks = not frame.speakers.isdisjoint(range(*bounds)) or _speaks(frame, span, bounds)
         other = speaks or _did_other(frame, span, bounds) or frame.head(*bounds).i in frame.read_tolls
         other = other or is_carried(frame, bounds[0])
-        if is_mourned(frame, frame.head(*bounds)):
+        if is_mourned(frame, frame.head(*bounds)) or (role is Role.PERPETRATOR and _is_owner(frame, span, bounds)):
             continue
         if (role is Role.PERPETRATOR and other) or is_counted_up(span, frame.head(*bounds)):
             continue
@@ -221,6 +231,8 @@ def _filled(
             and not (role is Role.WEAPON and weapons & set(range(*bounds)))
         ):
             start, end = _without_place(frame, *frame.trim(*bounds))
+            if (frame.doc[start].lower_ == "them" and end > start + 1) or frame.doc[end - 1].lower_ == "of":
+                continue  # "[five of] them children", "most of [Kunduz]"
             if role is Role.PERPETRATOR and (head := frame.head(start, end).i) in frame.weapons:
                 yield from modifier_actors(frame, start, head)  # "a column of Russian tanks advanced"
             else:
@@ -250,6 +262,14 @@ def _is_beyond(frame: Frame, span: Span, bounds: Bounds) -> bool:
     return any(i in frame.triggers and frame.doc[i].tag_[:2] == "VB" for i in range(mark, span.sent.end))
 
 
+def _is_owner(frame: Frame, span: Span, bounds: Bounds) -> bool:
+    """Tell who only had what went off: "pagers used by members of the group explode"."""
+    position = frame.chunk_at(bounds[0])
+    start = bounds[0] if position is None else frame.chunks[position].start
+    had = [token.lower_ for token in frame.doc[max(start - 2, 0) : start]]
+    return span[0].lemma_.lower() in _GOING_OFF and had[1:] == ["by"] and had[0] in _HAD
+
+
 def _did_other(frame: Frame, span: Span, bounds: Bounds) -> bool:
     """Tell whether somebody did what another participle tells: "retook two villages held by the rebels"."""
     position = frame.chunk_at(bounds[0])
@@ -276,6 +296,9 @@ def _plausible(frame: Frame, span: Span, role: Role, bounds: Bounds) -> bool:
         return frame.is_violent(span.label_) or (span.label_ == "Interception" and is_means(frame, span, start))
     number = head.tag_ == "CD" and end == start + 1  # "put the dead at 53"; below: "the biggest attack of the war"
     war = role is Role.TARGET and frame.is_violent(span.label_) and head.lower_ in frame.words("LongWords")
+    war = war or (
+        span[0].lemma_.lower() == "drive" and head.lower_ in frame.words("RoadVehicles")
+    )  # "driven into a crowd"
     if (
         head.tag_ in {"WP", "WDT", "WP$"}
         or overlap

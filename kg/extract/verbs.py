@@ -7,6 +7,8 @@ from kg.extract.tokens import Span, Token
 _NOMINAL = frozenset({"nsubj", "nsubj:pass", "obj", "nmod"})
 _WITHOUT_OBJECT = ("die", "dying", "perish", "vanish", "disappear")
 
+_ANSWERING = frozenset({"respond", "retaliate", "reply", "answer"})
+
 
 def takes_no_object(verb: Token) -> bool:
     """Tell verbs whose subject suffers what they tell and that have no object: "died"."""
@@ -48,8 +50,10 @@ def _is_gerund(token: Token) -> bool:
 def governing_verb(frame: Frame, position: int) -> Token | None:
     """Return the active verb right before the noun phrase at `position`: "launched an attack", "came under fire"."""
     chunk = frame.chunks[position]
-    index = chunk.start - 1 - (chunk.preposition == "under")
     sentence = frame.doc[chunk.start].sent
+    before = frame.doc[chunk.start - 2].lemma_.lower() if chunk.start - 2 >= sentence.start else ""
+    answers = chunk.preposition == "with" and before in _ANSWERING  # "Israel responds with air strikes"
+    index = chunk.start - 1 - (chunk.preposition == "under" or answers)
     while index >= sentence.start and (frame.doc[index].tag_ == "RP" or frame.doc[index].dep_ == "amod"):
         index -= 1  # "carried out strikes", "face ongoing shelling"
     token = frame.doc[index] if index >= sentence.start else None

@@ -61,6 +61,13 @@ def test_words_beside_it_count_more_than_rare_names(gazetteer: Gazetteer) -> Non
     assert (found.outcome, found.country) == (Outcome.NIL, "SA")
 
 
+def test_a_namesake_elsewhere_that_is_not_meant_tells_nothing(gazetteer: Gazetteer) -> None:
+    text = "Coalition forces attacked Sadah. Fighting went on in Ramadi and Falluja."
+    found = decide(gazetteer, text, "Sadah", "Ramadi", "Falluja")
+    assert [candidate.country for candidate in found.candidates] == ["YE"]
+    assert (found.outcome, found.country) == (Outcome.NIL, "IQ")
+
+
 @pytest.mark.parametrize("name", ["Sea of Zzov", "Zzonga River", "Eastern Europe", "Gulf of Zzden"])
 def test_waters_and_continents_have_none(gazetteer: Gazetteer, name: str) -> None:
     assert decide(gazetteer, f"A ship sank in the {name}. Kharkiv was quiet.", name, "Kharkiv").country is None
