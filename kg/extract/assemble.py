@@ -121,10 +121,13 @@ def _time(frame: Frame, times: Sequence[Time], span: Span) -> Time | None:
     sentence, start = span.sent, told_before(frame, span)
     own = frame.doc[sentence.start if start is None else start : cause_after(frame, span)]
     sentences = (sentence.start_char, sentence.end_char)
-    fitting = [time for time in within(times, sentences) if not _is_of_noun(frame, time, span)]
-    verb = _verb_above(span.root)
-    fitting = [time for time in fitting if not _is_of_clause(frame, time, span.root)]
+    fitting = [
+        time
+        for time in within(times, sentences)
+        if not _is_of_noun(frame, time, span) and not _is_of_clause(frame, time, span.root)
+    ]
     if len(fitting) > 1:
+        verb = _verb_above(span.root)
         fitting = [time for time in fitting if _verb_above(_last(frame, time)) is verb] or fitting
     found = (nearest(fitting, (words.start_char, words.end_char), span.start_char) for words in (own, sentence))
     return next((time for time in found if time is not None), None)

@@ -80,8 +80,7 @@ def _partners(frame: Frame, cues: Sequence[Span]) -> Mapping[int, Span]:
 def _as_read(frame: Frame, span: Span, cue: Span) -> Iterator[Toll]:
     """Read a casualty expression that the model sees, told by the word `cue`: a count with its group, or one person."""
     head = span.root.head
-    mourned = frame.words("MourningVerbs")
-    if head.lemma_.lower() in mourned and cue.start == span.start:
+    if head.lemma_.lower() in frame.words("MourningVerbs") and cue.start == span.start:
         return  # "we buried eleven people" does not tell of what they died
     if is_mourned(frame, span.root) or (span.start and frame.doc[span.start - 1].lower_ in _HOLDING):
         return

@@ -207,17 +207,22 @@ def _cause(frame: Frame, drafts: Sequence[Draft], toll: Toll) -> Draft | None:
     fitting = [draft for draft in drafts if fits(draft)]
     lately = {id(draft): _last_told(draft, sentence) for draft in fitting}
     earlier = sorted((draft for draft in fitting if lately[id(draft)] >= 0), key=lambda draft: lately[id(draft)])
-    answered = [draft for draft in earlier if all(is_answered(frame, one.span) for one in draft.compared)]
-    earlier = [draft for draft in earlier if draft not in answered] or earlier  # not "in retaliation for attacks"
+    lately_told = earlier[-_TRIED:]
+    earlier = [draft for draft in lately_told if not _is_only_answered(frame, draft)] or lately_told
     own = from_harm(frame, toll.cue) if toll.cue.kb_id_ == "verb" else None
     if own is not None and not own.definite:
         downed = [draft for draft in drafts if draft.type == "Interception" and min(draft.sentences) < sentence]
-        tried = (*reversed(earlier[-_TRIED:]), *downed[-1:])
+        tried = (*reversed(earlier), *downed[-1:])
         return next((draft for draft in tried if may_be_same(frame, draft, own)), None)
     if earlier:
         return earlier[-1]
     later = fitting
     return later[0] if later and later[0].triggers[0].span.start - toll.cue.end < 60 else None
+
+
+def _is_only_answered(frame: Frame, draft: Draft) -> bool:
+    """Tell whether an event is only told as what others answer: "in retaliation for attacks on ships"."""
+    return all(is_answered(frame, trigger.span) for trigger in draft.compared)
 
 
 def _last_told(draft: Draft, sentence: int) -> int:
