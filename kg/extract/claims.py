@@ -48,15 +48,7 @@ def make_claims(
 
 
 def _cut(frame: Frame, speech: Speech) -> Speech:
-    """Return what is said without what another sentence behind a semicolon tells.
-
-    An accusation ends before what is only said of the accused: "blamed the group, which has besieged the town".
-    """
-    start, end = speech.content
-    breaks = [i for i in range(start, end) if frame.doc[i].text == ";"]
-    if breaks and not any(token.text in QUOTES for token in frame.doc[start:end]):
-        before = speech.cue.start >= end
-        speech = replace(speech, content=(breaks[-1] + 1, end) if before else (start, breaks[0]))
+    """Return an accusation without what is only said of the accused: "blamed the group, which has besieged the town"."""
     if speech.stance is not Stance.ACCUSES or speech.target is None:
         return speech
     start, end = speech.content
