@@ -64,7 +64,12 @@ def _find(frame: Frame) -> Iterator[Toll]:
 
 def is_mourned(frame: Frame, word: Token) -> bool:
     """Tell whose death is only remembered: "marking the death of the general"."""
-    return word.head.i in frame.harms and word.head.head.lemma_.lower() in frame.words("MourningVerbs")
+    return word.head.i in frame.harms and _is_remembered(frame, word.head)
+
+
+def _is_remembered(frame: Frame, word: Token) -> bool:
+    """Tell what, or whom, people mourn: "marking the death", "we buried eleven"."""
+    return word.head.lemma_.lower() in frame.words("MourningVerbs")
 
 
 def _partners(frame: Frame, cues: Sequence[Span]) -> Mapping[int, Span]:
@@ -79,8 +84,7 @@ def _partners(frame: Frame, cues: Sequence[Span]) -> Mapping[int, Span]:
 
 def _as_read(frame: Frame, span: Span, cue: Span) -> Iterator[Toll]:
     """Read a casualty expression that the model sees, told by the word `cue`: a count with its group, or one person."""
-    head = span.root.head
-    if head.lemma_.lower() in frame.words("MourningVerbs") and cue.start == span.start:
+    if _is_remembered(frame, span.root) and cue.start == span.start:
         return  # "we buried eleven people" does not tell of what they died
     if is_mourned(frame, span.root) or (span.start and frame.doc[span.start - 1].lower_ in _HOLDING):
         return
@@ -164,7 +168,7 @@ def _intransitive(cue: Span) -> bool:
 def _noun(frame: Frame, cue: Span) -> Iterator[Toll]:
     """Read "the deaths of 21 people", "45 casualties", "the loss of 21 lives", "no casualties", "the death toll rose to 22"."""
     doc, harm = frame.doc, Harm(cue.label_)
-    if cue.root.head.lemma_.lower() in frame.words("MourningVerbs"):
+    if _is_remembered(frame, cue.root):
         return  # "marking the death of the general"
     limit = clause_end(doc, cue.end - 1, cue.sent.end)
     for i in frame.between(cue.end, limit):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from kg.extract.frame import Bounds, Frame
-from kg.extract.tokens import Span
+from kg.extract.tokens import Span, Token
 from kg.records import Role, VictimCategory
 
 Roles = Sequence[tuple[Role, Bounds]]
@@ -97,9 +97,14 @@ def _weapon_classes(frame: Frame, roles: Roles) -> Iterator[str]:
             yield from (frame.weapons[i].label_ for i in range(*bounds) if i in frame.weapons)
 
 
+def _heads(frame: Frame, roles: Roles, wanted: Role) -> list[Token]:
+    """Return the head nouns of those in one role."""
+    return [frame.head(*bounds) for role, bounds in roles if role is wanted]
+
+
 def _crossing(frame: Frame, span: Span, roles: Roles) -> str:
     """Tell an incursion from a flight by who crosses: "tanks crossed the border", "refugees crossed the border"."""
-    actors = [frame.head(*bounds) for role, bounds in roles if role is Role.PERPETRATOR]
+    actors = _heads(frame, roles, Role.PERPETRATOR)
     before = [frame.doc[chunk.head] for chunk in frame.chunks[slice(*_before(frame, span))]]
     if any(_is_armed(frame, word.i) for word in [*actors, *before]):
         return "Incursion"
@@ -137,7 +142,7 @@ def _hits_many(frame: Frame, roles: Roles) -> bool:
 
 def _hits_ground(frame: Frame, roles: Roles) -> bool:
     """Tell whether all that is taken is places: "the city of Mosul was taken"."""
-    heads = [frame.head(*bounds) for role, bounds in roles if role is Role.TARGET]
+    heads = _heads(frame, roles, Role.TARGET)
     return bool(heads) and all(map(frame.is_place, heads))
 
 
@@ -160,15 +165,15 @@ def _destroys(span: Span) -> bool:
 
 def _are_irregular(frame: Frame, roles: Roles) -> bool:
     """Tell whether those who bomb have no aircraft, as far as is told: "PKK militants bomb a minibus"."""
-    actors = [frame.head(*bounds).lower_ for role, bounds in roles if role is Role.PERPETRATOR]
+    actors = [word.lower_ for word in _heads(frame, roles, Role.PERPETRATOR)]
     armed = any(role is Role.WEAPON for role, _ in roles)
     return bool(actors) and not armed and frame.words("IrregularNouns").issuperset(actors)
 
 
 def _is_done_under_arms(frame: Frame, roles: Roles) -> bool:
     """Tell whether those who march are armed: "mercenaries march on the capital"."""
-    actors = [frame.head(*bounds).i for role, bounds in roles if role is Role.PERPETRATOR]
-    return bool(actors) and all(_is_armed(frame, index) for index in actors)
+    actors = _heads(frame, roles, Role.PERPETRATOR)
+    return bool(actors) and all(_is_armed(frame, word.i) for word in actors)
 
 
 def _is_fought(frame: Frame, roles: Roles) -> bool:

@@ -117,7 +117,8 @@ def _is_confession(frame: Frame, source: Bounds, content: Bounds) -> bool:
     verb = _own_verb(frame, source, content)
     words = [] if verb is None else [token.lower_ for token in frame.doc[verb : min(verb + 3, content[1])]]
     behind = words[1:2] == ["behind"] or words[1:3] == ["responsible", "for"]
-    return (words[:1] in (["was"], ["were"], ["is"]) and behind) or _is_own_deed(frame, content)
+    is_said = not {"was", "were", "is"}.isdisjoint(words[:1])
+    return (is_said and behind) or _is_own_deed(frame, content)
 
 
 def _is_own_deed(frame: Frame, content: Bounds) -> bool:

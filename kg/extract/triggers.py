@@ -129,7 +129,7 @@ def _read(frame: Frame, span: Span) -> Trigger:
         window, found = read_verb(frame, span, verb)
     else:
         window, found = read_noun(frame, span)
-    roles += found if span.label_ != "AidDelivery" else [pair for pair in found if not _receives(frame, *pair)]
+    roles += [pair for pair in found if not _receives(frame, span, *pair)]
     aimed = [] if wields(frame, span) else [bounds for role, bounds in roles if role is Role.TARGET]
     weapons = [weapon for weapon in find_weapons(frame, span, window) if not _within(weapon, aimed)]
     roles += [(Role.WEAPON, bounds) for bounds in weapons]
@@ -173,10 +173,12 @@ def _read(frame: Frame, span: Span) -> Trigger:
     )
 
 
-def _receives(frame: Frame, role: Role, bounds: Bounds) -> bool:
+def _receives(frame: Frame, span: Span, role: Role, bounds: Bounds) -> bool:
     """Tell who is given what stands behind: "supply Ukraine with missiles", where the missiles are the target."""
+    if span.label_ != "AidDelivery" or role is not Role.TARGET:
+        return False
     behind = frame.doc[bounds[1]].lower_ if bounds[1] < len(frame.doc) else ""
-    return role is Role.TARGET and behind == "with" and frame.head(*bounds).ent_type_ == "Place"
+    return behind == "with" and frame.head(*bounds).ent_type_ == "Place"
 
 
 def _is_ground(frame: Frame, bounds: Bounds) -> bool:
@@ -209,17 +211,14 @@ def _filled(
     before = told_before(frame, span)
     first, last = (span.sent.start, span.sent.end) if before is None else (before, window[1])
     for name, bounds in frame.arguments.get(span.start, ()):
-        between = frame.tokens[min(span.end, bounds[1]) : max(span.start, bounds[0])]
-        apart = any(token.text == ";" for token in between)
-        if not first <= bounds[0] < last or _is_beyond(frame, span, bounds) or apart:
+        if not first <= bounds[0] < last or _is_beyond(frame, span, bounds):
             continue
         role = _ROLES.get(name)
         speaks = not frame.speakers.isdisjoint(range(*bounds)) or _speaks(frame, span, bounds)
-        other = speaks or _did_other(frame, span, bounds) or frame.head(*bounds).i in frame.read_tolls
-        other = other or is_carried(frame, bounds[0])
-        if is_mourned(frame, frame.head(*bounds)) or (role is Role.PERPETRATOR and _is_owner(frame, span, bounds)):
-            continue
-        if (role is Role.PERPETRATOR and other) or is_counted_up(span, frame.head(*bounds)):
+        head = frame.head(*bounds)
+        other = speaks or _did_other(frame, span, bounds) or head.i in frame.read_tolls
+        other = other or is_carried(frame, bounds[0]) or _is_owner(frame, span, bounds)
+        if (role is Role.PERPETRATOR and other) or is_counted_up(span, head) or is_mourned(frame, head):
             continue
         if role is Role.WEAPON and is_of_other(frame, span, bounds[1] - 1):
             continue
@@ -233,8 +232,8 @@ def _filled(
             start, end = _without_place(frame, *frame.trim(*bounds))
             if (frame.doc[start].lower_ == "them" and end > start + 1) or frame.doc[end - 1].lower_ == "of":
                 continue  # "[five of] them children", "most of [Kunduz]"
-            if role is Role.PERPETRATOR and (head := frame.head(start, end).i) in frame.weapons:
-                yield from modifier_actors(frame, start, head)  # "a column of Russian tanks advanced"
+            if role is Role.PERPETRATOR and (driven := frame.head(start, end).i) in frame.weapons:
+                yield from modifier_actors(frame, start, driven)  # "a column of Russian tanks advanced"
             else:
                 yield role, (start, end)
 
@@ -252,7 +251,13 @@ def _without_place(frame: Frame, start: int, end: int) -> Bounds:
 
 
 def _is_beyond(frame: Frame, span: Span, bounds: Bounds) -> bool:
-    """Tell whether words are told of what came before: "the attack came hours after rebels overran a base"."""
+    """Tell whether words are told of what came before: "the attack came hours after rebels overran a base".
+
+    What a semicolon parts is told of something else.
+    """
+    between = frame.tokens[min(span.end, bounds[1]) : max(span.start, bounds[0])]
+    if any(token.text == ";" for token in between):
+        return True
     if span.kb_id_ != "noun":
         return False
     marks = (i for i in range(span.end, bounds[0]) if frame.doc[i].lower_ in _AFTER and frame.doc[i].tag_ == "IN")
@@ -296,16 +301,9 @@ def _plausible(frame: Frame, span: Span, role: Role, bounds: Bounds) -> bool:
         return frame.is_violent(span.label_) or (span.label_ == "Interception" and is_means(frame, span, start))
     number = head.tag_ == "CD" and end == start + 1  # "put the dead at 53"; below: "the biggest attack of the war"
     war = role is Role.TARGET and frame.is_violent(span.label_) and head.lower_ in frame.words("LongWords")
-    war = war or (
-        span[0].lemma_.lower() == "drive" and head.lower_ in frame.words("RoadVehicles")
-    )  # "driven into a crowd"
-    if (
-        head.tag_ in {"WP", "WDT", "WP$"}
-        or overlap
-        or number
-        or war
-        or (head.i in frame.triggers and head.ent_type_ == "")
-    ):
+    driven = span[0].lemma_.lower() == "drive" and head.lower_ in frame.words("RoadVehicles")  # "into a crowd"
+    named = head.i in frame.triggers and head.ent_type_ == ""
+    if overlap or number or war or driven or named or head.tag_ in {"WP", "WDT", "WP$"}:
         return False
     if not any(letter.isalpha() for letter in frame.doc[start:end].text):
         return False

@@ -6,7 +6,6 @@ from kg.extract.tokens import Span, Token
 
 _NOMINAL = frozenset({"nsubj", "nsubj:pass", "obj", "nmod"})
 _WITHOUT_OBJECT = ("die", "dying", "perish", "vanish", "disappear")
-
 _ANSWERING = frozenset({"respond", "retaliate", "reply", "answer"})
 
 

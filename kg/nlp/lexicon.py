@@ -6,7 +6,7 @@ Results stand in `doc.spans`: "trigger_words" (label: event type), "weapons" (we
 
 from collections.abc import Iterable, Iterator
 
-from spacy.attrs import TAG
+from spacy.attrs import DEP, TAG
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
@@ -100,9 +100,9 @@ def _nouns_taken_for_verbs(doc: Doc) -> Iterator[Token]:
 
 def _participles(doc: Doc) -> Iterator[Token]:
     """Yield verbs tagged as told of the past that the parse puts behind their noun and before who does it: "one claimed by rebels"."""
-    past = doc.vocab.strings["VBD"]
-    for i, tag in enumerate(doc.to_array(TAG).tolist()):
-        if tag == past and doc[i].dep_ == "acl" and any(child.dep_ == "obl:agent" for child in doc[i].children):
+    wanted = [doc.vocab.strings["VBD"], doc.vocab.strings["acl"]]
+    for i, found in enumerate(doc.to_array([TAG, DEP]).tolist()):
+        if found == wanted and any(child.dep_ == "obl:agent" for child in doc[i].children):
             yield doc[i]
 
 

@@ -1,7 +1,7 @@
 """Several pieces of work under way at once, finished in the order in which they were begun."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Event
 from typing import TypeVar
@@ -16,7 +16,7 @@ def in_order(
     most: int,
     alone: Callable[[_Item], bool],
     stop: Callable[[], object],
-) -> Iterator[_Item]:
+) -> Generator[_Item, None, None]:
     """Yield `items` in their order, each when `work` on it is done; the next ones are read meanwhile.
 
     When reading fails, the items before are finished and yielded first. When work fails, nothing new is begun, the items

@@ -6,9 +6,8 @@ graph is a set of triples.
 
 import re
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
-from types import MappingProxyType
 from typing import NamedTuple, TypeVar, cast
 
 import msgspec
@@ -132,7 +131,7 @@ class Pieces:
     def _serialised(self, triples: Sequence[ox.Triple]) -> bytes:
         if not self._turtle:
             return _serialise(triples, ox.RdfFormat.N_TRIPLES)
-        written = _serialise(triples, ox.RdfFormat.TURTLE, self._prefixes)
+        written = _serialise(triples, ox.RdfFormat.TURTLE, prefixes=self._prefixes)
         return written if _ESCAPED.search(written) is None else _serialise(triples, ox.RdfFormat.TURTLE)
 
     def _named(self, term: _Term) -> _Term | ox.NamedNode:
@@ -175,10 +174,8 @@ def _is_kept(value: object) -> bool:
     return not isinstance(value, ox.Literal) or value.datatype.value in _PLAIN
 
 
-def _serialise(
-    triples: Sequence[ox.Triple], form: ox.RdfFormat, prefixes: Mapping[str, str] = MappingProxyType({})
-) -> bytes:
-    return ox.serialize(triples, format=form, prefixes=dict(prefixes)) or b""
+def _serialise(triples: Sequence[ox.Triple], form: ox.RdfFormat, *, prefixes: dict[str, str] | None = None) -> bytes:
+    return ox.serialize(triples, format=form, prefixes=prefixes) or b""
 
 
 def _samples(graph: str | None, blocks: list[_Block]) -> tuple[Sample, ...]:
